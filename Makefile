@@ -1,0 +1,37 @@
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: serve site test outputs bench lock clean
+
+serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
+	@$(BIN)/mkdocs serve
+
+site: .venv/ready  ## Build site/.
+	@$(BIN)/mkdocs build
+
+test: .venv/ready  ## Prove everything.
+	@$(BIN)/python tests/browser.py
+	@$(BIN)/ruff check
+	@$(BIN)/pytest
+
+outputs: site  ## Accept changed outputs; look at them with git diff.
+	@$(BIN)/python tests/outputs.py
+
+bench: .venv/ready  ## Measure times that a build must not: snippets/measured.py.
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
+
+lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
+	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.txt
+
+clean:  ## Remove all that was made.
+	rm -rf .venv .cache site .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.13 ...")'
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@

@@ -1,0 +1,66 @@
+"""Find a Chromium for the tests, or install one; say what to do if neither works."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+]
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+HELP = """No Chromium was found and none could be installed. The tests click through the
+site in a real browser. Install Chromium or Chrome, or say where it is:
+    CHROME=/path/to/chrome make test"""
+
+
+def find():
+    """Return the path of a browser: $CHROME, the system's, or Playwright's; or None."""
+    if chosen := os.environ.get("CHROME"):
+        if not shutil.which(chosen):
+            raise SystemExit(
+                f"CHROME={chosen} is not a program that can be run. {HELP}"
+            )
+        return shutil.which(chosen)
+    for name in [*NAMES, str(MAC)]:
+        if path := shutil.which(name):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install():
+    """Install Debian's Chromium as root, else the one that Playwright offers."""
+    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        packages = ["chromium", "fonts-dejavu-core"]
+        for command in (
+            ["update"],
+            ["install", "-y", "--no-install-recommends", *packages],
+        ):
+            subprocess.run(["apt-get", "-q", *command], env=quiet, check=False)
+    else:
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], check=False
+        )
+
+
+def main():
+    if not find():
+        print("No Chromium here: installing one for the tests.", flush=True)
+        install()
+    if not find():
+        raise SystemExit(HELP)
+    print(f"Browser for the tests: {find()}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

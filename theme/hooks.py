@@ -1,0 +1,175 @@
+"""MkDocs events, each handed on to the code that makes pages (`theme/pages`)."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+THEME = Path(__file__).resolve().parent
+# The same bytes wherever and whenever the site is built, whoever builds it.
+os.environ.update(
+    SOURCE_DATE_EPOCH="1409589182",  # 1 September 2014, 16:33:02 UTC: arXiv 1409.0473v1
+    PYTHONHASHSEED="0",
+    OPENBLAS_NUM_THREADS="1",
+    OMP_NUM_THREADS="1",
+    JUPYTER_PLATFORM_DIRS="1",
+    JUPYTER_CONFIG_DIR=str(THEME / "notebook"),
+    IPYTHONDIR=str(THEME.parent / ".cache" / "ipython"),
+)
+
+import mkdocs_jupyter.config
+import nbformat
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from nbclient.exceptions import CellExecutionError
+from pages import downloads, output, parity, strict
+from pages.cache import Cache
+from pages.chapter import read_chapter
+from pages.errors import PageError
+from pages.mathml import formulas
+from pages.render import to_markdown
+from pages.run import explain_failure, results, runnable
+from pages.values import Values
+
+log = get_plugin_logger("pages")
+mkdocs_jupyter.config.settings.templates_dir = str(THEME / "notebook")
+
+
+def told(event):
+    """Let a page's error reach the reader of the build as MkDocs tells errors."""
+
+    def hook(*args, **kwargs):
+        try:
+            return event(*args, **kwargs)
+        except PageError as error:
+            raise PluginError(str(error)) from error
+
+    return hook
+
+
+class Build:
+    """What one run of MkDocs remembers between its events."""
+
+    command = "build"
+    caches: dict = {}  # language: Cache
+    slots: dict = {}  # page: {slot: HTML of an output}
+    files: dict = {}  # path in the site: text of a download
+    indexes: dict = {}  # language: search index
+
+
+def folders(config):
+    docs = Path(config.docs_dir)
+    return docs, docs.parent / "snippets"
+
+
+def language(config):
+    plugin = config.plugins["i18n"]
+    return plugin.current_language or plugin.default_language
+
+
+def is_default(config):
+    return language(config) == config.plugins["i18n"].default_language
+
+
+def on_startup(*, command, dirty):
+    Build.command = command
+    Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
+    strict.watch_warnings(PluginError)
+
+
+@event_priority(100)
+@told
+def on_config(config):
+    strict.read_from(Path(config.docs_dir))
+    search = config.plugins["material/search"].config
+    search.lang, search.pipeline = [language(config)], ["stemmer"]
+    if is_default(config):
+        docs, snippets = folders(config)
+        parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
+        Build.slots, Build.files, Build.indexes = {}, {}, {}
+    Build.caches[language(config)] = Cache(THEME.parent / ".cache" / language(config))
+    return config
+
+
+@event_priority(100)
+@told
+def on_page_markdown(markdown, page, config, files):
+    if "render" not in vars(page):  # mkdocs-jupyter has given none: not a notebook
+        return markdown
+    lang, (_, snippets) = language(config), folders(config)
+    chapter = read_chapter(page.file.abs_src_path, snippets)
+    notebook = runnable(chapter)
+
+    def execute():
+        log.info(f"running the cells of {page.file.src_uri}")
+        return _execute(page, config, files, notebook, chapter)
+
+    executed = json.loads(Build.caches[lang].get(notebook, execute))
+    del page.render
+    found = results(executed, chapter)
+    values = Values(chapter, found, lang)
+    words = config.extra["words"]
+    text, Build.slots[page.file.src_uri] = to_markdown(chapter, found, values, words)
+    site_folder = config.site_url + ("" if is_default(config) else f"{lang}/")
+    taken = downloads.to_notebook(chapter, found, values, site_folder)
+    stem = page.file.dest_uri.removesuffix(".html")
+    Build.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
+    Build.files[f"{stem}.py"] = downloads.to_script(taken)
+    return text
+
+
+def _execute(page, config, files, notebook, chapter):
+    """Have mkdocs-jupyter run a notebook; its template gives the notebook back."""
+    source, path = page.file.abs_src_path, THEME.parent / ".cache" / "notebook.ipynb"
+    path.write_text(notebook, encoding="utf-8")
+    page.file.abs_src_path = str(path)
+    try:
+        page.render(config, files)
+    except CellExecutionError as error:
+        raise explain_failure(error, chapter, notebook) from error
+    finally:
+        page.file.abs_src_path = source
+        path.unlink()
+    executed, _ = json.JSONDecoder().raw_decode(page.content.strip())
+    return json.dumps({"cells": executed["cells"]}, ensure_ascii=False)
+
+
+@told
+def on_page_content(html, page, config, files):
+    for slot, output_html in Build.slots.get(page.file.src_uri, {}).items():
+        html = html.replace(slot, output_html)
+    return formulas(html)
+
+
+@event_priority(-100)
+def on_page_context(context, page, config, nav):
+    stem = page.file.dest_uri.removesuffix(".html")
+    context["downloads"] = [
+        f"{stem}{end}" for end in (".ipynb", ".py") if f"{stem}{end}" in Build.files
+    ]
+    return context
+
+
+def on_post_page(html, page, config):
+    return output.finish_page(html, "" if is_default(config) else language(config))
+
+
+@event_priority(-50)
+def on_post_build(config):
+    site, lang = Path(config.site_dir), language(config)
+    Build.caches[lang].forget_unused()
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    Build.indexes[lang] = output.own_index(index, "" if is_default(config) else lang)
+    if set(Build.indexes) == set(config.plugins["i18n"].all_languages):
+        for one, own in Build.indexes.items():
+            default = one == config.plugins["i18n"].default_language
+            output.write_index(site / ("" if default else one), own)
+        for name, text in Build.files.items():
+            (site / name).write_text(text, encoding="utf-8", newline="\n")
+        output.prune(site)
+
+
+def on_build_error(error):
+    site = Path("site")
+    if Build.command == "build" and site.is_dir():
+        shutil.rmtree(site)  # half a site is no site

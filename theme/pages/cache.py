@@ -1,0 +1,52 @@
+"""Keep what a run gave, under a key of everything that can change it."""
+
+import hashlib
+import importlib.metadata
+import platform
+from pathlib import Path
+
+
+def environment():
+    """Name the Python and every installed package: part of each key."""
+    packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}
+    return "\n".join([platform.python_version(), platform.machine(), *sorted(packages)])
+
+
+class Cache:
+    """A folder of texts, each kept with its checksum; what is damaged is made anew."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.used = set()
+        self.environment = environment()
+
+    def get(self, key, make):
+        """Return the text kept for `key`, or keep and return what `make()` gives."""
+        name = hashlib.sha256(f"{self.environment}\n{key}".encode()).hexdigest()
+        file = self.folder / name
+        self.used.add(name)
+        text = self._read(file)
+        if text is None:
+            text = make()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = file.with_suffix(".part")
+            part.write_text(f"{_checksum(text)}\n{text}", encoding="utf-8", newline="")
+            part.replace(file)
+        return text
+
+    def _read(self, file):
+        try:
+            checksum, _, text = file.read_bytes().decode("utf-8").partition("\n")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        return text if checksum == _checksum(text) else None
+
+    def forget_unused(self):
+        """Drop the entries that nobody asked for since this object was made."""
+        for file in self.folder.glob("*"):
+            if file.is_file() and file.name not in self.used:
+                file.unlink()
+
+
+def _checksum(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,107 @@
+"""Read a page's source: front matter, prose, code cells and their options."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+
+from .errors import PageError
+from .include import expand_includes
+
+OPTIONS = {
+    "alt": "what the figure shows, for those who cannot see it",
+    "caption": "the figure's caption",
+    "fold": "fold the code away behind this summary",
+    "table": "caption of the table that the cell prints",
+    "values": "names of variables that the prose uses",
+}
+HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A stretch of prose or one code cell; `number` counts code cells from 1."""
+
+    source: str
+    line: int
+    number: int | None = None
+    options: dict | None = None
+
+    @property
+    def is_code(self):
+        return self.number is not None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page of one language, as its author wrote it, includes resolved."""
+
+    path: Path
+    cells: tuple
+    is_notebook: bool
+
+    @property
+    def code(self):
+        return [cell for cell in self.cells if cell.is_code]
+
+    @property
+    def prose(self):
+        return [cell for cell in self.cells if not cell.is_code]
+
+    def error(self, cause, cell):
+        return PageError(cause, path=self.path, line=cell.line, cell=cell.number)
+
+
+def read_chapter(path, snippets):
+    """Read `path`; code that stands in the folder `snippets` is brought in.
+
+    A page without `jupyter:` in its front matter is one stretch of prose.
+    """
+    text = Path(path).read_text(encoding="utf-8")
+    front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    start = front.end() if front else 0
+    if not (front and re.search(r"^jupyter:", front[1], re.MULTILINE)):
+        line = text.count("\n", 0, start) + 1
+        return Chapter(Path(path), (Cell(text[start:], line),), is_notebook=False)
+    cells, number = [], 0
+    for raw in jupytext.reads(text, fmt="md").cells:
+        if raw.cell_type == "raw":
+            continue
+        start = text.index(raw.source, start)
+        line = text.count("\n", 0, start) + 1
+        start += len(raw.source)
+        if raw.cell_type == "markdown":
+            cells.append(Cell(raw.source, line))
+            continue
+        number += 1
+        source = expand_includes(raw.source, snippets, path, line, number)
+        cells.append(Cell(source, line, number, _options(raw, path, line - 1, number)))
+    return Chapter(Path(path), tuple(cells), is_notebook=True)
+
+
+def _options(raw, path, line, number):
+    options = dict(raw.metadata)
+    for name in options:
+        if name not in OPTIONS:
+            known = ", ".join(OPTIONS)
+            cause = f"unknown cell option '{name}'; use one of: {known}"
+            raise PageError(cause, path=path, line=line, cell=number)
+        if not isinstance(options[name], str):
+            cause = f"the option '{name}' takes a text: write {name}=\"...\""
+            raise PageError(cause, path=path, line=line, cell=number)
+    return options
+
+
+def headings(chapter):
+    """List (line, level, text, id) of the headings in a chapter's prose."""
+    found = []
+    for cell in chapter.prose:
+        fenced = False
+        for offset, line in enumerate(cell.source.splitlines()):
+            fenced ^= line.lstrip().startswith(("```", "~~~"))
+            match = None if fenced else HEADING.match(line)
+            if match:
+                level, text, name = len(match[1]), match[2], match[3]
+                found.append((cell.line + offset, level, text, name))
+    return found

@@ -1,0 +1,47 @@
+"""A chapter to take away: a notebook with its outputs, and a plain script."""
+
+import re
+
+import jupytext
+from nbformat import v4 as nbformat
+
+HEADING_ID = re.compile(r"^(#{1,6} .*?)\s*\{#[\w-]+\}\s*$", re.MULTILINE)
+PAGE_LINK = re.compile(r"\]\(([\w-]+)\.md(#[\w-]+)?\)")
+
+
+def to_notebook(chapter, results, values, base_url):
+    """Return the chapter as a Jupyter notebook; links to pages lead to the site."""
+    cells = []
+    for cell in chapter.cells:
+        if cell.is_code:
+            outputs = _outputs(results[cell.number])
+            new = nbformat.new_code_cell(cell.source, outputs=outputs)
+            new.execution_count = cell.number
+        else:
+            text = HEADING_ID.sub(r"\1", values.fill(cell.source, cell))
+            text = PAGE_LINK.sub(rf"]({base_url}\1.html\2)", text)
+            new = nbformat.new_markdown_cell(text)
+        new.id = f"cell-{len(cells) + 1}"
+        cells.append(new)
+    notebook = nbformat.new_notebook(cells=cells)
+    notebook.metadata.kernelspec = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+    return notebook
+
+
+def _outputs(result):
+    outputs = []
+    if result.text:
+        outputs.append(nbformat.new_output("stream", name="stdout", text=result.text))
+    for svg in result.figures:
+        data = {"image/svg+xml": svg, "text/plain": "<Figure>"}
+        outputs.append(nbformat.new_output("display_data", data=data))
+    return outputs
+
+
+def to_script(notebook):
+    """Return the notebook as a Python script with its prose as comments."""
+    return jupytext.writes(notebook, fmt="py:percent")

@@ -1,0 +1,36 @@
+"""A Matplotlib SVG as a part of the page: its font, its colours, no clash of ids."""
+
+import re
+from html import escape
+
+# Matplotlib's colours, and the page's names for them in light and in dark.
+COLOURS = {
+    "#000000": "currentColor",
+    "#1f77b4": "var(--plot-blue)",
+    "#ff7f0e": "var(--plot-orange)",
+    "#2ca02c": "var(--plot-green)",
+    "#d62728": "var(--plot-red)",
+    "#b0b0b0": "var(--plot-grid)",
+}
+
+
+def inline_svg(svg, prefix, alt):
+    """Return `svg` for the middle of a page; `prefix` keeps its ids apart."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(
+        r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", svg, flags=re.S
+    )
+    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+    start = (
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(alt)}"'
+        f' style="max-width:{float(width) / 12:.1f}rem" xmlns="http://www.w3.org/2000/svg"'
+        ' xmlns:xlink="http://www.w3.org/1999/xlink">'
+    )
+    svg = re.sub(r"<svg.*?>", start, svg, count=1, flags=re.S)
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+    svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in used else "", svg)
+    svg = re.sub(r'(id="|href="#|url\(#)(?=[^"])', rf"\g<1>{prefix}", svg)
+    svg = re.sub(r"(font: [^;\"]*?[\d.]+px) [^;\"]+", r"\1 var(--plot-font)", svg)
+    for colour, name in COLOURS.items():
+        svg = svg.replace(f": {colour}", f": {name}")
+    return re.sub(r"\s*\n\s*", "\n", svg).strip()

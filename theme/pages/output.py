@@ -1,0 +1,53 @@
+"""Last touches on the built site: own search per language, nothing that nobody uses."""
+
+import json
+import re
+
+CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
+# Material names its search box and drawer switch for nobody; screen readers need it.
+UNNAMED = re.compile(r'<input class="md-toggle" data-md-toggle="\w+" type="checkbox"')
+
+
+def finish_page(html, folder):
+    """Let a page search below its own language's folder, and hide unnamed switches."""
+
+    def own_base(match):
+        settings = json.loads(match[2])
+        if folder:
+            settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
+        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
+
+    html = UNNAMED.sub(
+        lambda match: match[0] + ' aria-hidden="true" tabindex="-1"', html
+    )
+    return CONFIG.sub(own_base, html)
+
+
+def own_index(index, folder):
+    """Make a language's search index relative to its folder."""
+    for entry in index["docs"]:
+        if folder:
+            entry["location"] = entry["location"].removeprefix(f"{folder}/")
+    return index
+
+
+def write_index(folder, index):
+    """Write the index for http (JSON) and for file:// (a script)."""
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    (folder / "search").mkdir(parents=True, exist_ok=True)
+    for name, content in (("json", text), ("js", f"var __index = {text}")):
+        path = folder / f"search/search_index.{name}"
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def prune(site):
+    """Remove source maps, and stemmers of languages that the site does not speak."""
+    for path in site.rglob("*.map"):
+        path.unlink()
+    for path in [*site.rglob("*.min.js"), *site.rglob("*.min.css")]:
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\s*(//|/\*)# sourceMappingURL=\S+( \*/)?\s*$", "\n", text)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    for path in site.glob("assets/javascripts/lunr/**/*.js"):
+        if path.name not in ("lunr.pt.min.js", "lunr.stemmer.support.min.js"):
+            path.unlink()

@@ -1,0 +1,78 @@
+"""Two originals: no page, section or cell in one language only."""
+
+import ast
+from itertools import zip_longest
+
+from .chapter import headings, read_chapter
+from .errors import PageError
+
+
+def require_parity(docs, languages, snippets):
+    """Compare each page of the first language with its twin in every other one."""
+    first, *others = languages
+    pages = {lang: {p.name for p in (docs / lang).glob("*.md")} for lang in languages}
+    for name in sorted(set().union(*pages.values())):
+        for lang in languages:
+            if name not in pages[lang]:
+                cause = (
+                    f"this page is missing; it exists as {_where(docs, pages, name)}"
+                )
+                raise PageError(cause, path=docs / lang / name)
+        chapter = read_chapter(docs / first / name, snippets)
+        for other in others:
+            _compare(chapter, read_chapter(docs / other / name, snippets))
+
+
+def _where(docs, pages, name):
+    return ", ".join(
+        f"{docs.name}/{lang}/{name}" for lang in pages if name in pages[lang]
+    )
+
+
+def _compare(chapter, twin):
+    for one in (chapter, twin):
+        for line, level, text, name in headings(one):
+            if level > 1 and not name:
+                cause = f"the section '{text}' needs an id, the same in each language:"
+                cause += f" {'#' * level} {text} {{#short-english-name}}"
+                raise PageError(cause, path=one.path, line=line)
+    for here, there in zip_longest(headings(chapter), headings(twin)):
+        if not here or not there or (here[1], here[3]) != (there[1], there[3]):
+            (line, level, text, name), path, other = (
+                (here, chapter.path, twin.path)
+                if here
+                else (there, twin.path, chapter.path)
+            )
+            cause = (
+                f"the section '{text}' (level {level}, id {name}) has no twin in its"
+            )
+            cause += f" place in {other.parent.name}/{other.name}"
+            raise PageError(cause, path=path, line=line)
+    for here, there in zip_longest(chapter.code, twin.code):
+        if here is None or there is None:
+            one, cell = (chapter, here) if here else (twin, there)
+            raise one.error("this cell stands in one language only", cell)
+        if set(here.options) != set(there.options):
+            cause = f"options {sorted(here.options)} here, {sorted(there.options)} in"
+            raise chapter.error(
+                f"{cause} {twin.path.parent.name}/{twin.path.name}", here
+            )
+        if skeleton(here.source) != skeleton(there.source):
+            cause = (
+                f"differs from {twin.path.parent.name}/{twin.path.name} in more than"
+            )
+            raise chapter.error(f"{cause} its texts and comments", here)
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    def visit_Constant(self, node):
+        return ast.Constant("") if isinstance(node.value, str) else node
+
+
+def skeleton(source):
+    """Return code without its texts, comments and layout.
+
+    >>> skeleton('print("gato")  # cat') == skeleton("print('cat')")
+    True
+    """
+    return ast.dump(_WithoutTexts().visit(ast.parse(source)))

@@ -1,0 +1,54 @@
+"""Every warning of MkDocs is an error at once, whatever the flags (`-q` too)."""
+
+import logging
+import re
+from pathlib import Path
+
+LINK = re.compile(
+    r"Doc file '(?P<file>.+?)' contains an? .*?link '(?P<target>.+?)'(?P<why>.*)"
+)
+
+
+class _Raise(logging.Handler):
+    docs = Path("docs")
+
+    def __init__(self, error):
+        super().__init__(logging.WARNING)
+        self.error = error
+
+    def emit(self, record):
+        if record.levelno == logging.WARNING:
+            raise self.error(locate(record.getMessage(), self.docs))
+
+
+def watch_warnings(error):
+    """Raise `error` with the message of any warning that MkDocs or a plugin logs."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(min(logger.level, logging.WARNING))
+    for handler in [h for h in logger.handlers if isinstance(h, _Raise)]:
+        logger.removeHandler(handler)
+    logger.handlers.insert(0, _Raise(error))
+    for handler in logger.handlers:
+        handler.addFilter(_not_twice)
+    logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
+
+
+def _not_twice(record):
+    """MkDocs says which page failed before it says why; our message has both."""
+    return not re.fullmatch(r"Error (reading|building) page '.*':", record.getMessage())
+
+
+def read_from(docs):
+    _Raise.docs = docs
+
+
+def locate(message, docs):
+    """Begin a message about a broken link with the file and line that has it."""
+    match = LINK.match(message)
+    if not match:
+        return message
+    file = docs / match["file"]
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    found = [n for n, text in enumerate(lines, start=1) if match["target"] in text]
+    where = f"{docs.name}/{match['file']}:{found[0] if found else 1}"
+    return f"{where}: broken link '{match['target']}'{match['why']}"

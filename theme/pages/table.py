@@ -1,0 +1,40 @@
+"""Tables that a cell prints, as tables of the page."""
+
+import re
+from html import escape
+
+
+def is_row(line):
+    return line.startswith("|") and line.endswith("|")
+
+
+def to_html(text, caption):
+    """Turn a printed table into HTML; the first column names the rows.
+
+    >>> to_html("| a | b |\\n| - | -: |\\n| x | 1 |", "c").count("<th scope")
+    3
+    """
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in text.split("\n")
+    ]
+    head, rule, *body = rows
+    if not all(re.fullmatch(":?-+:?", cell) for cell in rule):
+        raise ValueError(f"the second row of a printed table is its rule, not {rule}")
+    right = [cell.endswith(":") for cell in rule]
+    html = _row("th", "col", head, right)
+    html = f"<thead>{html}</thead><tbody>"
+    html += "".join(_row("td", "row", row, right) for row in body)
+    caption = f"<caption>{escape(caption)}</caption>"
+    table = f'<table class="numbers">{caption}{html}</tbody></table>'
+    return f'<div class="table" tabindex="0">{table}</div>'
+
+
+def _row(tag, scope, cells, right):
+    html = ""
+    for column, (cell, numeric) in enumerate(zip(cells, right, strict=True)):
+        head = tag == "th" or column == 0
+        name = "th" if head else "td"
+        attributes = f' scope="{scope}"' if head else ""
+        attributes += ' class="number"' if numeric else ""
+        html += f"<{name}{attributes}>{escape(cell)}</{name}>"
+    return f"<tr>{html}</tr>"
