@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 THEME = Path(__file__).resolve().parent
@@ -51,10 +52,11 @@ class Build:
     """What one run of MkDocs remembers between its events."""
 
     command = "build"
+    site = ""
     caches: dict = {}  # language: Cache
     slots: dict = {}  # page: {slot: HTML of an output}
     files: dict = {}  # path in the site: text of a download
-    indexes: dict = {}  # language: search index
+    indexes: dict = {}  # language: Material's search index
 
 
 def folders(config):
@@ -81,8 +83,10 @@ def on_startup(*, command, dirty):
 @told
 def on_config(config):
     strict.read_from(Path(config.docs_dir))
+    Build.site = config.site_dir
     search = config.plugins["material/search"].config
-    search.lang, search.pipeline = [language(config)], ["stemmer"]
+    search.lang, search.pipeline = [language(config)], ["stemmer", "trimmer"]
+    search.separator = r"""[\s\-.,;:!?()\[\]{}"'“”/=*+|]+"""
     if is_default(config):
         docs, snippets = folders(config)
         parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
@@ -120,16 +124,17 @@ def on_page_markdown(markdown, page, config, files):
 
 def _execute(page, config, files, notebook, chapter):
     """Have mkdocs-jupyter run a notebook; its template gives the notebook back."""
-    source, path = page.file.abs_src_path, THEME.parent / ".cache" / "notebook.ipynb"
-    path.write_text(notebook, encoding="utf-8")
-    page.file.abs_src_path = str(path)
-    try:
-        page.render(config, files)
-    except CellExecutionError as error:
-        raise explain_failure(error, chapter, notebook) from error
-    finally:
-        page.file.abs_src_path = source
-        path.unlink()
+    source, folder = page.file.abs_src_path, THEME.parent / ".cache"
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        path = Path(own) / "notebook.ipynb"
+        path.write_text(notebook, encoding="utf-8")
+        page.file.abs_src_path = str(path)
+        try:
+            page.render(config, files)
+        except CellExecutionError as error:
+            raise explain_failure(error, chapter, notebook) from error
+        finally:
+            page.file.abs_src_path = source
     executed, _ = json.JSONDecoder().raw_decode(page.content.strip())
     return json.dumps({"cells": executed["cells"]}, ensure_ascii=False)
 
@@ -151,25 +156,28 @@ def on_page_context(context, page, config, nav):
 
 
 def on_post_page(html, page, config):
+    Build.indexes[language(config)] = config.plugins["material/search"].search_index
     return output.finish_page(html, "" if is_default(config) else language(config))
 
 
-@event_priority(-50)
+@event_priority(-200)
+@told
 def on_post_build(config):
-    site, lang = Path(config.site_dir), language(config)
-    Build.caches[lang].forget_unused()
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    Build.indexes[lang] = output.own_index(index, "" if is_default(config) else lang)
-    if set(Build.indexes) == set(config.plugins["i18n"].all_languages):
-        for one, own in Build.indexes.items():
-            default = one == config.plugins["i18n"].default_language
-            output.write_index(site / ("" if default else one), own)
-        for name, text in Build.files.items():
-            (site / name).write_text(text, encoding="utf-8", newline="\n")
-        output.prune(site)
+    i18n = config.plugins["i18n"]
+    if i18n.building:  # a language of several; the last touches come after them all
+        return
+    site = Path(config.site_dir)
+    for lang, index in Build.indexes.items():
+        folder = "" if lang == i18n.default_language else lang
+        own = json.loads(index.generate_search_index(None))
+        output.write_index(site / folder, output.own_index(own, folder))
+        Build.caches[lang].forget_unused()
+    for name, text in Build.files.items():
+        (site / name).write_text(text, encoding="utf-8", newline="\n")
+    output.stem_searches(site)
+    output.prune(site)
 
 
 def on_build_error(error):
-    site = Path("site")
-    if Build.command == "build" and site.is_dir():
-        shutil.rmtree(site)  # half a site is no site
+    if Build.command == "build" and Build.site:
+        shutil.rmtree(Build.site, ignore_errors=True)  # half a site is no site

@@ -2,10 +2,21 @@
 
 import json
 import re
+import unicodedata
+
+from .errors import PageError
 
 CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 # Material names its search box and drawer switch for nobody; screen readers need it.
 UNNAMED = re.compile(r'<input class="md-toggle" data-md-toggle="\w+" type="checkbox"')
+
+
+# Material asks for "gatos*", and nothing stems a word that ends in a star. Ask for
+# "gatos gatos*" instead, and do not call "gatos" missing where its stem was found.
+STEMMED_SEARCH = {
+    ":`${r}*`)": ":`${r} ${r}*`)",
+    "e[s].startsWith(o.term)": "(e[s].startsWith(o.term)||o.term.startsWith(e[s]))",
+}
 
 
 def finish_page(html, folder):
@@ -24,11 +35,27 @@ def finish_page(html, folder):
 
 
 def own_index(index, folder):
-    """Make a language's search index relative to its folder."""
+    """Make a search index relative to its language's folder, and forgive accents.
+
+    Who types "atencao" on a phone looks for "atenção".
+    """
+    if folder:  # static-i18n adds the entries of the languages built before
+        inside = f"{folder}/"
+        index["docs"] = [e for e in index["docs"] if e["location"].startswith(inside)]
+        for entry in index["docs"]:
+            entry["location"] = entry["location"].removeprefix(inside)
     for entry in index["docs"]:
-        if folder:
-            entry["location"] = entry["location"].removeprefix(f"{folder}/")
+        text = re.sub("<.*?>", " ", f"{entry['title']} {entry['text']}").lower()
+        words = set(re.findall(r"\w+", text))
+        plain = sorted({_plain(word) for word in words} - words)
+        if plain:
+            entry["text"] += f"<p>{' '.join(plain)}</p>"
     return index
+
+
+def _plain(word):
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def write_index(folder, index):
@@ -38,6 +65,17 @@ def write_index(folder, index):
     for name, content in (("json", text), ("js", f"var __index = {text}")):
         path = folder / f"search/search_index.{name}"
         path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def stem_searches(site):
+    """Let a search find other forms of a word: "pesos" finds "peso"."""
+    (path,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    text = path.read_text(encoding="utf-8")
+    for old, new in STEMMED_SEARCH.items():
+        if text.count(old) != 1:
+            raise PageError(f"Material's search is no longer '{old}'", path=path)
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def prune(site):

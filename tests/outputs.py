@@ -1,0 +1,54 @@
+"""Keep what the pages print under `tests/outputs`, for a diff to show each change.
+
+`make outputs` accepts the outputs of the built site; `test_outputs.py` compares.
+"""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "tests" / "outputs"
+FOLDERS = {"pt": "", "en": "en/"}
+
+
+def printed(notebook):
+    """Return all that a downloaded notebook printed, cell by cell, as one text."""
+    parts = []
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for number, cell in enumerate(cells, start=1):
+        text = "".join(
+            "".join(output["text"])
+            for output in cell["outputs"]
+            if output["output_type"] == "stream"
+        )
+        if text:
+            parts.append(f"--- cell {number}\n{text}")
+    return "".join(parts)
+
+
+def of_site(site):
+    """Return {"pt/self-attention.txt": text} for every chapter of a built site."""
+    found = {}
+    for language, folder in FOLDERS.items():
+        for path in sorted((site / folder).glob("*.ipynb")):
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            found[f"{language}/{path.stem}.txt"] = printed(notebook)
+    return found
+
+
+def main():
+    found = of_site(ROOT / "site")
+    if not found:
+        raise SystemExit("site/ has no chapters; build it first: make site")
+    for path in KEPT.glob("*/*.txt"):
+        if path.relative_to(KEPT).as_posix() not in found:
+            path.unlink()
+    for name, text in found.items():
+        path = KEPT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"kept tests/outputs/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A small copy of the project, built in about three seconds, for tests to break."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+NAV = "nav:\n  - index.md\n  - cats.md\n\n"
+
+SNIPPET = '''"""Numbers of cats."""
+
+
+def double(number):
+    """Return twice a number."""
+    return 2 * number
+'''
+
+INDEX_PT = """---
+description: Um site pequeno.
+---
+
+# Um site pequeno
+
+Comece pelos [gatos](cats.md#count).
+
+## Por quê {#why}
+
+Para quebrar.
+"""
+
+INDEX_EN = """---
+description: A small site.
+---
+
+# A small site
+
+Start with the [cats](cats.md#count).
+
+## Why {#why}
+
+To break it.
+"""
+
+CATS_PT = """---
+jupyter:
+  kernelspec:
+    display_name: Python 3
+    language: python
+    name: python3
+description: Gatos, contados.
+---
+
+# Gatos
+
+Um gato vale por dois.
+
+## Quantos {#count}
+
+```python values="cats"
+--8<-- "small.py:double"
+
+
+cats = double(21)
+print("gatos:", cats)
+```
+
+São {{ cats }} gatos em $n$ tapetes.
+
+```python
+print("miau")
+```
+
+Volte ao [começo](index.md#why).
+"""
+
+CATS_EN = """---
+jupyter:
+  kernelspec:
+    display_name: Python 3
+    language: python
+    name: python3
+description: Cats, counted.
+---
+
+# Cats
+
+One cat counts for two.
+
+## How many {#count}
+
+```python values="cats"
+--8<-- "small.py:double"
+
+
+cats = double(21)
+print("cats:", cats)
+```
+
+There are {{ cats }} cats on $n$ mats.
+
+```python
+print("meow")
+```
+
+Go back to the [start](index.md#why).
+"""
+
+SOURCES = {
+    "snippets/small.py": SNIPPET,
+    "docs/pt/index.md": INDEX_PT,
+    "docs/pt/cats.md": CATS_PT,
+    "docs/en/index.md": INDEX_EN,
+    "docs/en/cats.md": CATS_EN,
+}
+
+
+def make(folder):
+    """Put the project's theme and settings, and small pages, into a folder."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PROJECT / "theme", folder / "theme", ignore=ignore)
+    settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings, count = re.subn(r"^nav:\n(?:[ #].*\n|\n)+", NAV, settings, flags=re.M)
+    assert count == 1
+    write(folder, {"mkdocs.yml": settings, **SOURCES})
+    return folder
+
+
+def write(folder, texts):
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def change(folder, name, old, new):
+    """Replace a text that stands once in a file."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1, (name, old)
+    write(folder, {name: text.replace(old, new)})
+
+
+def environment():
+    """The tests' own environment, but for what would change the words of a build."""
+    own = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "COLUMNS")}
+    return {**own, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "mkdocs", *arguments]
+
+
+def build(folder, *flags):
+    """Run `mkdocs build`; what it tells is in the result's `stderr`."""
+    return subprocess.run(
+        command("build", *flags),
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+def runs(built):
+    """Name the pages whose cells ran."""
+    return re.findall(r"running the cells of (\S+)", built.stderr)
