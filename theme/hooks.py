@@ -174,7 +174,7 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
-    output.stem_searches(site)
+    output.mend_scripts(site)
     output.prune(site)
 
 

@@ -21,9 +21,11 @@ def inline_svg(svg, prefix, alt):
         r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", svg, flags=re.S
     )
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+    # As wide as the column at most, and never so narrow that its words are unreadable.
+    size = f"max-width:{float(width) / 12:.1f}rem;min-width:{float(width) / 24:.1f}rem"
     start = (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(alt)}"'
-        f' style="max-width:{float(width) / 12:.1f}rem" xmlns="http://www.w3.org/2000/svg"'
+        f' style="{size}" xmlns="http://www.w3.org/2000/svg"'
         ' xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
     svg = re.sub(r"<svg.*?>", start, svg, count=1, flags=re.S)

@@ -11,12 +11,19 @@ CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</sc
 UNNAMED = re.compile(r'<input class="md-toggle" data-md-toggle="\w+" type="checkbox"')
 
 
-# Material asks for "gatos*", and nothing stems a word that ends in a star. Ask for
-# "gatos gatos*" instead, and do not call "gatos" missing where its stem was found.
-STEMMED_SEARCH = {
-    ":`${r}*`)": ":`${r} ${r}*`)",
-    "e[s].startsWith(o.term)": "(e[s].startsWith(o.term)||o.term.startsWith(e[s]))",
-}
+# Where Material's scripts are not what this site needs: (file, what it has, what for).
+MENDED_SCRIPTS = [
+    # It asks for "gatos*", and nothing stems a word that ends in a star.
+    ("workers/search.*.min.js", ":`${r}*`)", ":`${r} ${r}*`)"),
+    # So a word is not missing where its stem was found.
+    (
+        "workers/search.*.min.js",
+        "e[s].startsWith(o.term)",
+        "(e[s].startsWith(o.term)||o.term.startsWith(e[s]))",
+    ),
+    # It loads the index on every page; from file:// only when somebody searches.
+    ("bundle.*.min.js", '$(location.protocol!=="file:"),', "$(!1),"),
+]
 
 
 def finish_page(html, folder):
@@ -67,15 +74,15 @@ def write_index(folder, index):
         path.write_text(content, encoding="utf-8", newline="\n")
 
 
-def stem_searches(site):
-    """Let a search find other forms of a word: "pesos" finds "peso"."""
-    (path,) = site.glob("assets/javascripts/workers/search.*.min.js")
-    text = path.read_text(encoding="utf-8")
-    for old, new in STEMMED_SEARCH.items():
+def mend_scripts(site):
+    """Change Material's scripts where it matters; fail if they are not as they were."""
+    for name, old, new in MENDED_SCRIPTS:
+        (path,) = site.glob(f"assets/javascripts/{name}")
+        text = path.read_text(encoding="utf-8")
         if text.count(old) != 1:
-            raise PageError(f"Material's search is no longer '{old}'", path=path)
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8", newline="\n")
+            cause = f"expected '{old}' once; look at what this version of Material does"
+            raise PageError(cause, path=path)
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def prune(site):
