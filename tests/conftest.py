@@ -1,0 +1,116 @@
+"""What the tests share: the built site, its pages, a browser and a small server."""
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import browser
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The site as `make site` builds it."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return ROOT / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    """Every built page: {"en/index.html": soup}."""
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(
+            path.read_text(encoding="utf-8"), "html.parser"
+        )
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        # A container's root may not use the sandbox, and no browser here needs one.
+        instance = playwright.chromium.launch(
+            executable_path=browser.find(), args=["--no-sandbox", "--disable-quic"]
+        )
+        yield instance
+        instance.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """The address of a plain web server that serves the site."""
+    handler = functools.partial(_Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_address[1]}/"
+        running.shutdown()
+        thread.join()
+
+
+class Visit:
+    """A tab of its own that notes errors and requests, and refuses other hosts."""
+
+    def __init__(self, chromium, base, **options):
+        self.base, self.errors, self.foreign = base, [], []
+        self.context = chromium.new_context(**options)
+        self.context.route("**/*", self._route)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._console)
+
+    def _route(self, route):
+        if route.request.url.startswith((self.base, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def _console(self, message):
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def open(self, name):
+        self.page.goto(self.base + name)
+        return self.page
+
+
+@pytest.fixture(params=["file", "http"])
+def base(request, site, server):
+    """Where the site is read from: a folder or a server."""
+    return server if request.param == "http" else f"{site.as_uri()}/"
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open tabs with `visit(base, **options)`; at the end none may have misbehaved."""
+    visits = []
+
+    def new(base, **options):
+        visits.append(Visit(chromium, base, **options))
+        return visits[-1]
+
+    yield new
+    for one in visits:
+        one.context.close()
+        assert not one.foreign, "asked another host"
+        assert not one.errors
