@@ -17,15 +17,16 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def site():
-    """The site as `make site` builds it."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+def site(tmp_path_factory):
+    """The site as `make site` builds it, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", folder]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return ROOT / "site"
+    return folder
 
 
 @pytest.fixture(scope="session")

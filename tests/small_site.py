@@ -1,5 +1,6 @@
-"""A small copy of the project, built in about three seconds, for tests to break."""
+"""A small copy of the project, built in a few seconds, for tests to break."""
 
+import functools
 import os
 import re
 import shutil
@@ -70,7 +71,7 @@ print("gatos:", cats)
 São {{ cats }} gatos em $n$ tapetes.
 
 ```python
-print("miau")
+print(cats + 1)
 ```
 
 Volte ao [começo](index.md#why).
@@ -102,7 +103,7 @@ print("cats:", cats)
 There are {{ cats }} cats on $n$ mats.
 
 ```python
-print("meow")
+print(cats + 1)
 ```
 
 Go back to the [start](index.md#why).
@@ -128,6 +129,22 @@ def make(folder):
     return folder
 
 
+@functools.cache
+def built(parent):
+    """Make and build one small site for all tests; they change copies of it."""
+    folder = make(parent / "small-site")
+    first = build(folder)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert runs(first) == ["pt/cats.md", "en/cats.md"]
+    return folder
+
+
+def copy(tmp_path_factory):
+    """Copy the built site, its cache included: only what a test changes will run."""
+    folder = tmp_path_factory.mktemp("copy") / "small-site"
+    return shutil.copytree(built(tmp_path_factory.getbasetemp()), folder)
+
+
 def write(folder, texts):
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -142,7 +159,7 @@ def change(folder, name, old, new):
 
 
 def environment():
-    """The tests' own environment, but for what would change the words of a build."""
+    """The tests' own environment, but for what changes the words of a build."""
     own = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "COLUMNS")}
     return {**own, "NO_MKDOCS_2_WARNING": "1"}
 

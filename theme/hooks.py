@@ -22,7 +22,11 @@ import mkdocs_jupyter.config
 import nbformat
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import (
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from pages import downloads, output, parity, strict
 from pages.cache import Cache
 from pages.chapter import read_chapter
@@ -133,6 +137,8 @@ def _execute(page, config, files, notebook, chapter):
             page.render(config, files)
         except CellExecutionError as error:
             raise explain_failure(error, chapter, notebook) from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            raise PageError(str(error), path=source) from error
         finally:
             page.file.abs_src_path = source
     executed, _ = json.JSONDecoder().raw_decode(page.content.strip())
@@ -143,7 +149,15 @@ def _execute(page, config, files, notebook, chapter):
 def on_page_content(html, page, config, files):
     for slot, output_html in Build.slots.get(page.file.src_uri, {}).items():
         html = html.replace(slot, output_html)
-    return formulas(html)
+    try:
+        return formulas(html)
+    except ValueError as error:
+        latex, cause = error.args
+        path = Path(page.file.abs_src_path)
+        before, found, _ = path.read_text(encoding="utf-8").partition(latex)
+        line = before.count("\n") + 1 if found else None
+        cause = f"cannot read the formula {latex}: {cause}"
+        raise PageError(cause, path=path, line=line) from error
 
 
 @event_priority(-100)

@@ -1,5 +1,6 @@
 """Read a page's source: front matter, prose, code cells and their options."""
 
+import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,11 +65,19 @@ def read_chapter(path, snippets):
     if not (front and re.search(r"^jupyter:", front[1], re.MULTILINE)):
         line = text.count("\n", 0, start) + 1
         return Chapter(Path(path), (Cell(text[start:], line),), is_notebook=False)
-    cells, number = [], 0
-    for raw in jupytext.reads(text, fmt="md").cells:
+    cells, number, notebook = [], 0, jupytext.reads(text, fmt="md")
+    if notebook.metadata.get("kernelspec", {}).get("language") != "python":
+        cause = "a page with 'jupyter:' needs a kernelspec with 'language: python'"
+        raise PageError(cause, path=path, line=1)
+    for raw in notebook.cells:
         if raw.cell_type == "raw":
             continue
-        start = text.index(raw.source, start)
+        if raw.source.startswith("%%"):  # Jupytext's mark for another language
+            line = text.count("\n", 0, text.index("\n```", start - 1)) + 2
+            cause = "only Python runs here; for anything else write ```text"
+            raise PageError(cause, path=path, line=line)
+        # At the start of a line: the same letters may stand in the cell's options.
+        start = text.index("\n" + raw.source, start - 1) + 1
         line = text.count("\n", 0, start) + 1
         start += len(raw.source)
         if raw.cell_type == "markdown":
@@ -76,12 +85,24 @@ def read_chapter(path, snippets):
             continue
         number += 1
         source = expand_includes(raw.source, snippets, path, line, number)
+        _require_python(source, path, line, number)
         cells.append(Cell(source, line, number, _options(raw, path, line - 1, number)))
     return Chapter(Path(path), tuple(cells), is_notebook=True)
 
 
+def _require_python(source, path, line, number):
+    try:
+        cause = "" if ast.parse(source).body else "has no code; leave it out"
+    except SyntaxError as error:
+        text = source.splitlines()[(error.lineno or 1) - 1].strip()
+        cause = f"SyntaxError: {error.msg} (line {error.lineno} of the cell: {text})"
+    if cause:
+        raise PageError(cause, path=path, line=line, cell=number)
+
+
 def _options(raw, path, line, number):
     options = dict(raw.metadata)
+    options.pop("lines_to_next_cell", None)  # Jupytext's note on blank lines
     for name in options:
         if name not in OPTIONS:
             known = ", ".join(OPTIONS)

@@ -28,11 +28,11 @@ def inline_svg(svg, prefix, alt):
         f' style="{size}" xmlns="http://www.w3.org/2000/svg"'
         ' xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
-    svg = re.sub(r"<svg.*?>", start, svg, count=1, flags=re.S)
+    svg = re.sub(r"<svg.*?>", lambda _: start, svg, count=1, flags=re.S)
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
     svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in used else "", svg)
     svg = re.sub(r'(id="|href="#|url\(#)(?=[^"])', rf"\g<1>{prefix}", svg)
-    svg = re.sub(r"(font: [^;\"]*?[\d.]+px) [^;\"]+", r"\1 var(--plot-font)", svg)
+    svg = re.sub(r"font-family: [^;\"]+", "font-family: var(--plot-font)", svg)
     for colour, name in COLOURS.items():
         svg = svg.replace(f": {colour}", f": {name}")
     return re.sub(r"\s*\n\s*", "\n", svg).strip()

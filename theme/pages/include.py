@@ -17,7 +17,12 @@ def expand_includes(source, folder, path, line, cell):
         if not file.is_file():
             cause = f"there is no {folder.name}/{match['file']} to include"
             raise PageError(cause, path=path, line=at, cell=cell)
-        text = extract(file.read_text(encoding="utf-8"), match["name"])
+        try:
+            text = extract(file.read_text(encoding="utf-8"), match["name"])
+        except SyntaxError as error:
+            cause = f"Python cannot read {folder.name}/{match['file']}:{error.lineno}"
+            cause += f": {error.msg}"
+            raise PageError(cause, path=path, line=at, cell=cell) from error
         if text is None:
             cause = f"{folder.name}/{match['file']} defines no '{match['name']}'"
             raise PageError(cause, path=path, line=at, cell=cell)

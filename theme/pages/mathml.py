@@ -19,9 +19,21 @@ def formulas(html):
 
     def formula(match):
         block = match[1] == "div"
-        math = convert(
-            unescape(match[2]).strip(), display="block" if block else "inline"
-        )
+        math = _convert(unescape(match[2]).strip(), "block" if block else "inline")
         return f'<div class="formula" tabindex="0">{math}</div>' if block else math
 
     return FORMULA.sub(formula, html)
+
+
+def _convert(latex, display):
+    """Return MathML; raise ValueError(latex, cause) where the converter guesses."""
+    braces = re.sub(r"\\.", "", latex)
+    if braces.count("{") != braces.count("}"):
+        raise ValueError(latex, "unbalanced braces")
+    try:
+        math = convert(latex, display=display)
+    except Exception as error:  # latex2mathml's errors have no base of their own
+        raise ValueError(latex, type(error).__name__) from error
+    if unknown := re.search(r"\\\w+", math):
+        raise ValueError(latex, f"unknown command {unknown[0]}")
+    return math

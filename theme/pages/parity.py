@@ -68,6 +68,13 @@ class _WithoutTexts(ast.NodeTransformer):
     def visit_Constant(self, node):
         return ast.Constant("") if isinstance(node.value, str) else node
 
+    def visit_JoinedStr(self, node):
+        """Keep the values of an f-string and their formats; words go elsewhere."""
+        values = [v for v in node.values if isinstance(v, ast.FormattedValue)]
+        for value in values:
+            value.value = self.visit(value.value)
+        return ast.JoinedStr(values)
+
 
 def skeleton(source):
     """Return code without its texts, comments and layout.

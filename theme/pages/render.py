@@ -38,7 +38,10 @@ def _output(chapter, cell, result, values, words):
             label = f'<p class="output-label">{words["output"]}</p>'
             html.append(f'{label}<pre tabindex="0"><samp>{escape(block)}</samp></pre>')
         elif "table" in text:
-            html.append(to_html(block, text["table"]))
+            try:
+                html.append(to_html(block, text["table"]))
+            except ValueError as error:
+                raise chapter.error(str(error), cell) from error
         else:
             raise chapter.error('prints a table; give it a caption: table="..."', cell)
     if "table" in text and "<table" not in "".join(html):

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .errors import PageError
+
 SETUP = Path(__file__).with_name("setup_cell.py")
 VALUES = "application/x.page-values+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -94,15 +96,19 @@ def _take(output, result, chapter, cell):
 def explain_failure(error, chapter, notebook):
     """Turn the kernel's report of a raising cell into file, line, cell and cause."""
     report = ANSI.sub("", str(error))
-    numbers = [raw["metadata"]["page_cell"] for raw in json.loads(notebook)["cells"]]
+    raws = json.loads(notebook)["cells"]
     frame = re.search(r"(?:Cell In|Input In ?)\[(\d+)\], line (\d+)", report)
     cause = f"{getattr(error, 'ename', 'error')}: {getattr(error, 'evalue', report)}"
-    number = numbers[int(frame[1]) - 1] if frame else 0
+    raw = raws[int(frame[1]) - 1] if frame else {"metadata": {"page_cell": 0}}
     for cell in chapter.code:
-        if cell.number == number:
+        if cell.number == raw["metadata"]["page_cell"]:
             lines = cell.source.splitlines()
             at = int(frame[2])
-            if at <= len(lines):
+            if raw["source"] != cell.source:
+                cause += f' (its option values="{cell.options["values"]}")'
+            elif at <= len(lines):
                 cause += f" (line {at} of the cell: {lines[at - 1].strip()})"
             return chapter.error(cause, cell)
-    return RuntimeError(f"{chapter.path}: {cause}\n{report}")
+        if not frame and f"\n{cell.source}\n---" in report:
+            return chapter.error(cause, cell)
+    return PageError(f"{cause}\n{report}", path=chapter.path)

@@ -17,7 +17,8 @@ class _Raise(logging.Handler):
         self.error = error
 
     def emit(self, record):
-        if record.levelno == logging.WARNING:
+        page_not_found = record.name == "mkdocs.livereload"  # while serving; no fault
+        if record.levelno == logging.WARNING and not page_not_found:
             raise self.error(locate(record.getMessage(), self.docs))
 
 
@@ -49,6 +50,7 @@ def locate(message, docs):
         return message
     file = docs / match["file"]
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    found = [n for n, text in enumerate(lines, start=1) if match["target"] in text]
+    target = re.compile(rf"(?<![\w./#-]){re.escape(match['target'])}(?![\w./#-])")
+    found = [n for n, text in enumerate(lines, start=1) if target.search(text)]
     where = f"{docs.name}/{match['file']}:{found[0] if found else 1}"
     return f"{where}: broken link '{match['target']}'{match['why']}"

@@ -17,8 +17,10 @@ def to_html(text, caption):
     rows = [
         [cell.strip() for cell in line.split("|")[1:-1]] for line in text.split("\n")
     ]
-    head, rule, *body = rows
-    if not all(re.fullmatch(":?-+:?", cell) for cell in rule):
+    if len({len(row) for row in rows}) > 1:
+        raise ValueError("the rows of a printed table have different numbers of cells")
+    head, rule, *body = [*rows, []] if len(rows) == 1 else rows
+    if not rule or not all(re.fullmatch(":?-+:?", cell) for cell in rule):
         raise ValueError(f"the second row of a printed table is its rule, not {rule}")
     right = [cell.endswith(":") for cell in rule]
     html = _row("th", "col", head, right)

@@ -2,7 +2,7 @@
 
 import re
 
-VALUE = re.compile(r"\{\{\s*(\w+)\s*(?::\s*([^{}\s]*)\s*)?\}\}")
+VALUE = re.compile(r"\{\{\s*(\w+)\s*(?::\s*([^{}\s]*)\s*)?\}\}|\{\{\s[^{}\n]*\}*")
 SWAP = str.maketrans(",.", ".,")
 
 
@@ -40,6 +40,9 @@ class Values:
                 0 if cell.is_code else text.count("\n", 0, match.start())
             )
             where = type(cell)(cell.source, line, cell.number)
+            if not match[1]:
+                cause = f"cannot read '{match[0]}'; write {{{{ name:.2f }}}}"
+                raise self.chapter.error(cause, where)
             if match[1] not in self.known:
                 known = ", ".join(self.known) or "none"
                 cause = f"no cell names a value '{match[1]}' (named: {known})"

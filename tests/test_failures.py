@@ -1,0 +1,319 @@
+"""Whatever is wrong stops the build, and is told once: where, what and why."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import small_site
+
+PT, EN = "docs/pt/cats.md", "docs/en/cats.md"
+LAST = "print(cats + 1)"  # the second cell
+
+
+def pt(old, new):
+    return [(PT, old, new)]
+
+
+def en(old, new):
+    return [(EN, old, new)]
+
+
+def both(old, new):
+    return pt(old, new) + en(old, new)
+
+
+def last_cell(code, options=""):
+    return both(f"```python\n{LAST}", f"```python {options}\n{code}")
+
+
+def new_page(*languages):
+    return [(f"docs/{language}/dogs.md", None, "# Dogs\n") for language in languages]
+
+
+PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+
+# Each fault: what to change, and all that the build then says.
+FAULTS_OF_A_SOURCE = {
+    "a missing include file": (
+        both("small.py:double", "nope.py:double"),
+        "docs/pt/cats.md:17: cell 1: there is no snippets/nope.py to include",
+    ),
+    "an include of an unknown name": (
+        both("small.py:double", "small.py:nope"),
+        "docs/pt/cats.md:17: cell 1: snippets/small.py defines no 'nope'",
+    ),
+    "a malformed include line": (
+        both('--8<-- "small.py:double"', "--8<-- small.py:double"),
+        "docs/pt/cats.md:17: cell 1: cannot read this include; "
+        'write --8<-- "file.py:name" on a line alone',
+    ),
+    "an include that Python cannot read": (
+        [("snippets/small.py", "return 2", "return = 2")],
+        "docs/pt/cats.md:17: cell 1: "
+        "Python cannot read snippets/small.py:6: invalid syntax",
+    ),
+    "a cell that Python cannot read": (
+        last_cell("cats = 1\ncats = = 2"),
+        "docs/pt/cats.md:27: cell 2: "
+        "SyntaxError: invalid syntax (line 2 of the cell: cats = = 2)",
+    ),
+    "a cell without code": (
+        last_cell("# nothing"),
+        "docs/pt/cats.md:27: cell 2: has no code; leave it out",
+    ),
+    "a notebook in no known language": (
+        pt("    language: python\n", ""),
+        "docs/pt/cats.md:1: "
+        "a page with 'jupyter:' needs a kernelspec with 'language: python'",
+    ),
+    "a broken link to a page": (
+        pt("index.md#why", "nope.md"),
+        "docs/pt/cats.md:30: broken link 'nope.md', but the target 'pt/nope.md' "
+        "is not found among documentation files.",
+    ),
+    "a broken anchor on the same page": (
+        pt("index.md#why", "#nope"),
+        "docs/pt/cats.md:30: broken link '#nope', "
+        "but there is no such anchor on this page.",
+    ),
+    "a broken anchor on another page": (
+        en("index.md#why", "index.md#nope"),
+        "docs/en/cats.md:30: broken link 'index.md#nope', "
+        "but the doc 'en/index.md' does not contain an anchor '#nope'.",
+    ),
+    "an absolute link": (
+        pt("index.md#why", "/index.html"),
+        "docs/pt/cats.md:30: broken link '/index.html', "
+        "it was left as is. Did you mean '../index.md'?",
+    ),
+    "a page in Portuguese only": (
+        new_page("pt"),
+        "docs/en/dogs.md: this page is missing; it exists as docs/pt/dogs.md",
+    ),
+    "a page in English only": (
+        new_page("en"),
+        "docs/pt/dogs.md: this page is missing; it exists as docs/en/dogs.md",
+    ),
+    "a page not in nav": (
+        new_page("pt", "en"),
+        "The following pages exist in the docs directory, "
+        'but are not included in the "nav" configuration:\n  - pt/dogs.md',
+    ),
+    "a section in Portuguese only": (
+        pt("Volte ao", "## Fim {#end}\n\nVolte ao"),
+        "docs/pt/cats.md:30: the section 'Fim' (level 2, id end) "
+        "has no twin in its place in en/cats.md",
+    ),
+    "a section in English only": (
+        en("Go back", "## End {#end}\n\nGo back"),
+        "docs/en/cats.md:30: the section 'End' (level 2, id end) "
+        "has no twin in its place in pt/cats.md",
+    ),
+    "different ids of a section": (
+        en("{#count}", "{#number}"),
+        "docs/pt/cats.md:14: the section 'Quantos' (level 2, id count) "
+        "has no twin in its place in en/cats.md",
+    ),
+    "a section without id": (
+        both(" {#count}", ""),
+        "docs/pt/cats.md:14: the section 'Quantos' needs an id, "
+        "the same in each language: ## Quantos {#short-english-name}",
+    ),
+    "a cell in Portuguese only": (
+        pt("Volte ao", "```python\nprint()\n```\n\nVolte ao"),
+        "docs/pt/cats.md:31: cell 3: this cell stands in one language only",
+    ),
+    "a cell in English only": (
+        en("Go back", "```python\nprint()\n```\n\nGo back"),
+        "docs/en/cats.md:31: cell 3: this cell stands in one language only",
+    ),
+    "cells that differ in more than texts": (
+        en("double(21)", "double(22)"),
+        "docs/pt/cats.md:17: cell 1: "
+        "differs from en/cats.md in more than its texts and comments",
+    ),
+    "an unknown cell option": (
+        last_cell(LAST, 'color="red"'),
+        "docs/pt/cats.md:26: cell 2: unknown cell option 'color'; "
+        "use one of: alt, caption, fold, table, values",
+    ),
+    "a cell option that is not a text": (
+        last_cell(LAST, "fold=3"),
+        "docs/pt/cats.md:26: cell 2: the option 'fold' takes a text: "
+        'write fold="..."',
+    ),
+    "a cell option in one language only": (
+        pt(f"```python\n{LAST}", f'```python fold="x"\n{LAST}'),
+        "docs/pt/cats.md:27: cell 2: options ['fold'] here, [] in en/cats.md",
+    ),
+    "an unknown value in the prose": (
+        pt("{{ cats }}", "{{ dogs }}"),
+        "docs/pt/cats.md:24: no cell names a value 'dogs' (named: cats)",
+    ),
+    "a malformed value in the prose": (
+        pt("São {{ cats }}", "São {{ cats }} {{ cats.real }}"),
+        "docs/pt/cats.md:24: cannot read '{{ cats.real }}'; write {{ name:.2f }}",
+    ),
+    "an unused value": (
+        pt("{{ cats }}", "42"),
+        "docs/pt/cats.md:17: cell 1: "
+        "names the value 'cats', which the prose never uses",
+    ),
+    "a format that Python does not know": (
+        en("{{ cats }}", "{{ cats:.2q }}"),
+        "docs/en/cats.md:24: {{ cats:.2q }}: "
+        "Unknown format code 'q' for object of type 'int'",
+    ),
+    "LaTeX that breaks off": (
+        pt("$n$", "$n_$"),
+        r"docs/pt/cats.md:24: cannot read the formula n_: "
+        "MissingSuperScriptOrSubscriptError",
+    ),
+    "LaTeX with an unknown command": (
+        en("$n$", r"$\nosuch{n}$"),
+        r"docs/en/cats.md:24: cannot read the formula \nosuch{n}: "
+        r"unknown command \nosuch",
+    ),
+    "LaTeX without a closing brace": (
+        pt("$n$", r"$\frac{n}{2$"),
+        r"docs/pt/cats.md:24: cannot read the formula \frac{n}{2: unbalanced braces",
+    ),
+}
+FAULTS_OF_A_RUN = {
+    "a raising cell": (
+        last_cell("x = 0\n1 / x"),
+        "docs/pt/cats.md:27: cell 2: ZeroDivisionError: division by zero "
+        "(line 2 of the cell: 1 / x)",
+    ),
+    "a cell that kills its kernel": (
+        last_cell("import os\nos._exit(1)"),
+        "docs/pt/cats.md: Kernel died",
+    ),
+    "a cell that writes to stderr": (
+        last_cell('import sys\nprint("miau", file=sys.stderr)'),
+        "docs/pt/cats.md:27: cell 2: "
+        "wrote to standard error, which no page shows: miau",
+    ),
+    "a cell that warns": (
+        last_cell('import warnings\nwarnings.warn("miau")'),
+        "docs/pt/cats.md:27: cell 2: wrote to standard error, which no page shows: "
+        'CELL:2: UserWarning: miau\n  warnings.warn("miau")',
+    ),
+    "a cell that ends in a bare value": (
+        last_cell("cats"),
+        "docs/pt/cats.md:27: cell 2: ends in a value (42); print() what a page shows",
+    ),
+    "a figure without caption and alt": (
+        last_cell(PLOT),
+        "docs/pt/cats.md:27: cell 2: "
+        'a figure and the options caption="..." and alt="..." go together',
+    ),
+    "two figures in one cell": (
+        last_cell(f"{PLOT}\nplt.plot([2, 1])\nplt.show()", 'caption="x" alt="x"'),
+        "docs/pt/cats.md:27: cell 2: "
+        "draws more than one figure; give each its own cell",
+    ),
+    "a printed table without caption": (
+        last_cell(r'print("| a |\n| - |\n| 1 |")'),
+        'docs/pt/cats.md:27: cell 2: prints a table; give it a caption: table="..."',
+    ),
+    "a value named twice": (
+        last_cell(LAST, 'values="cats"'),
+        "docs/pt/cats.md:27: cell 2: names the value 'cats' a second time",
+    ),
+    "a value that no cell computes": (
+        both('values="cats"', 'values="dogs"'),
+        "docs/pt/cats.md:17: cell 1: "
+        "NameError: name 'dogs' is not defined (its option values=\"dogs\")",
+    ),
+    "a float value without format": (
+        both("double(21)", "double(0.5)"),
+        "docs/pt/cats.md:24: {{ cats }}: say how many digits to show, for example :.2f",
+    ),
+    "a value that is an array": (
+        both("double(21)", "double([1])"),
+        "docs/pt/cats.md:17: cell 1: TypeError: the prose can use a number or a text, "
+        'but cats is [1, 1] (its option values="cats")',
+    ),
+    "a value that is NaN": (
+        both("double(21)", 'float("nan")'),
+        "docs/pt/cats.md:17: cell 1: TypeError: the prose can use a number or a text, "
+        'but cats is nan (its option values="cats")',
+    ),
+    "a value that is infinite": (
+        both("double(21)", 'float("inf")'),
+        "docs/pt/cats.md:17: cell 1: TypeError: the prose can use a number or a text, "
+        'but cats is inf (its option values="cats")',
+    ),
+}
+FAULTS = {**FAULTS_OF_A_SOURCE, **FAULTS_OF_A_RUN}
+QUIET = [(fault, "-q") for fault in FAULTS]
+TALKING = [
+    ("a broken link to a page", "-c"),  # --clean: as without any flag
+    ("a broken anchor on the same page", "-c"),
+    ("a broken anchor on another page", "-c"),
+    ("a raising cell", "-c"),
+]
+
+
+def provoke(tmp_path_factory, fault, *flags):
+    """Break a copy of the built site and build it; return what was told, and where."""
+    folder = small_site.copy(tmp_path_factory)
+    assert (folder / "site/index.html").exists()
+    changes, _ = FAULTS[fault]
+    for name, old, new in changes:
+        if old is None:
+            small_site.write(folder, {name: new})
+        else:
+            small_site.change(folder, name, old, new)
+    return small_site.build(folder, *flags), folder
+
+
+@pytest.fixture(scope="module")
+def provoked(tmp_path_factory):
+    """Provoke all faults, two at a time, but only one of those that run cells.
+
+    Kernels that start at the same moment may be given the same port.
+    """
+    small_site.built(tmp_path_factory.getbasetemp())
+    lanes = {True: ThreadPoolExecutor(1), False: ThreadPoolExecutor(1)}
+    yield {
+        (fault, flag): lanes[fault in FAULTS_OF_A_RUN].submit(
+            provoke, tmp_path_factory, fault, flag
+        )
+        for fault, flag in TALKING + QUIET
+    }
+    for lane in lanes.values():
+        lane.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize(("fault", "flag"), TALKING + QUIET)
+def test_a_fault_stops_the_build_and_is_told_once(provoked, fault, flag):
+    built, folder = provoked[fault, flag].result()
+    told = re.sub(r"\S*ipykernel_\S+\.py", "CELL", built.stderr).splitlines()
+    informed = [line for line in told if line.startswith("INFO")]
+    assert bool(informed) == (flag != "-q")
+    _, message = FAULTS[fault]
+    told = [line for line in told if line not in informed]
+    assert told == f"ERROR   -  {message}".splitlines()
+    assert built.stdout.strip() == "Aborted with a BuildError!"
+    assert built.returncode == 1
+    assert not (folder / "site").exists()
+
+
+def test_a_failed_build_leaves_other_folders_alone(tmp_path_factory):
+    flags = "-q", "-d", "elsewhere"
+    built, folder = provoke(tmp_path_factory, "an absolute link", *flags)
+    assert built.returncode == 1
+    assert not (folder / "elsewhere").exists()
+    assert (folder / "site/index.html").exists()
+
+
+def test_without_a_fault_the_site_is_built_and_quiet_is_silent(tmp_path_factory):
+    folder = small_site.copy(tmp_path_factory)
+    built = small_site.build(folder, "-q")
+    assert (built.returncode, built.stdout, built.stderr) == (0, "", "")
+    page = (folder / "site/cats.html").read_text(encoding="utf-8")
+    assert "São 42 gatos em <math" in page
+    page = (folder / "site/en/cats.html").read_text(encoding="utf-8")
+    assert "There are 42 cats on <math" in page
