@@ -235,6 +235,8 @@ def test_each_language_searches_its_own_pages(site, pages, language):
         name = LANGUAGES[language][1] + path
         found.add(name)
         assert not fragment or pages[name].find(id=fragment), entry["location"]
+        heading = pages[name].find(id=fragment) or pages[name].h1
+        assert heading.get_text().startswith(entry["title"]), entry["location"]
     start = LANGUAGES[language][1]
     assert found == {n for n in content(pages) if n.startswith("en/") == bool(start)}
 
