@@ -102,10 +102,11 @@ def on_config(config):
 @event_priority(100)
 @told
 def on_page_markdown(markdown, page, config, files):
-    if "render" not in vars(page):  # mkdocs-jupyter has given none: not a notebook
-        return markdown
     lang, (_, snippets) = language(config), folders(config)
     chapter = read_chapter(page.file.abs_src_path, snippets)
+    if not chapter.is_notebook:
+        (prose,) = chapter.cells
+        return Values(chapter, {}, lang).fill(prose.source, prose)
     notebook = runnable(chapter)
 
     def execute():
