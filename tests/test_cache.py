@@ -1,5 +1,7 @@
 """What ran once is kept, and runs again exactly when something in it changes."""
 
+from pathlib import Path
+
 import pytest
 import small_site
 from pages import cache
@@ -105,12 +107,35 @@ def test_what_was_asked_for_with_different_keys_is_all_kept(kept):
     assert kept.get("b", never) == "outro"
 
 
-def test_a_remnant_of_a_broken_write_is_forgotten(kept):
-    remnant = entry(kept).with_suffix(".part")
-    remnant.write_text("meio")
+def test_a_stray_file_is_forgotten(kept):
+    stray = entry(kept).with_suffix(".part")
+    stray.write_text("meio")
     kept.forget_unused()
-    assert not remnant.exists()
+    assert not stray.exists()
     assert kept.get("a", never) == "olá\r\nmundo\n"
+
+
+def test_a_build_that_tidies_up_does_not_disturb_another(kept, monkeypatch):
+    replace = Path.replace
+
+    def tidy_up_and_replace(part, file):
+        Cache(kept.folder).forget_unused()
+        return replace(part, file)
+
+    monkeypatch.setattr(Path, "replace", tidy_up_and_replace)
+    assert kept.get("b", lambda: "outro") == "outro"
+    assert Cache(kept.folder).get("b", never) == "outro"
+
+
+def test_two_builds_can_keep_the_same_text_at_once(kept, monkeypatch):
+    def replace_second(part, file):
+        monkeypatch.undo()
+        Cache(kept.folder).get("b", lambda: "outro")
+        return part.replace(file)
+
+    monkeypatch.setattr(Path, "replace", replace_second)
+    assert kept.get("b", lambda: "outro") == "outro"
+    assert Cache(kept.folder).get("b", never) == "outro"
 
 
 def test_forgetting_in_a_folder_that_is_not_there_is_no_error(tmp_path):

@@ -1,7 +1,6 @@
 """Whatever is wrong stops the build, and is told once: where, what and why."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import small_site
@@ -33,7 +32,7 @@ def new_page(*languages):
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
 
 # Each fault: what to change, and all that the build then says.
-FAULTS_OF_A_SOURCE = {
+FAULTS = {
     "a missing include file": (
         both("small.py:double", "nope.py:double"),
         "docs/pt/cats.md:17: cell 1: there is no snippets/nope.py to include",
@@ -150,6 +149,10 @@ FAULTS_OF_A_SOURCE = {
         pt("{{ cats }}", "{{ dogs }}"),
         "docs/pt/cats.md:24: no cell names a value 'dogs' (named: cats)",
     ),
+    "a value on a page that runs nothing": (
+        [("docs/pt/index.md", "Para quebrar.", "Para {{ cats }}.")],
+        "docs/pt/index.md:11: no cell names a value 'cats' (named: none)",
+    ),
     "a malformed value in the prose": (
         pt("São {{ cats }}", "São {{ cats }} {{ cats.real }}"),
         "docs/pt/cats.md:24: cannot read '{{ cats.real }}'; write {{ name:.2f }}",
@@ -178,8 +181,7 @@ FAULTS_OF_A_SOURCE = {
         pt("$n$", r"$\frac{n}{2$"),
         r"docs/pt/cats.md:24: cannot read the formula \frac{n}{2: unbalanced braces",
     ),
-}
-FAULTS_OF_A_RUN = {
+    # What shows only when the cells have run:
     "a raising cell": (
         last_cell("x = 0\n1 / x"),
         "docs/pt/cats.md:27: cell 2: ZeroDivisionError: division by zero "
@@ -246,7 +248,6 @@ FAULTS_OF_A_RUN = {
         'but cats is inf (its option values="cats")',
     ),
 }
-FAULTS = {**FAULTS_OF_A_SOURCE, **FAULTS_OF_A_RUN}
 QUIET = [(fault, "-q") for fault in FAULTS]
 TALKING = [
     ("a broken link to a page", "-c"),  # --clean: as without any flag
@@ -269,27 +270,9 @@ def provoke(tmp_path_factory, fault, *flags):
     return small_site.build(folder, *flags), folder
 
 
-@pytest.fixture(scope="module")
-def provoked(tmp_path_factory):
-    """Provoke all faults, two at a time, but only one of those that run cells.
-
-    Kernels that start at the same moment may be given the same port.
-    """
-    small_site.built(tmp_path_factory.getbasetemp())
-    lanes = {True: ThreadPoolExecutor(1), False: ThreadPoolExecutor(1)}
-    yield {
-        (fault, flag): lanes[fault in FAULTS_OF_A_RUN].submit(
-            provoke, tmp_path_factory, fault, flag
-        )
-        for fault, flag in TALKING + QUIET
-    }
-    for lane in lanes.values():
-        lane.shutdown(cancel_futures=True)
-
-
 @pytest.mark.parametrize(("fault", "flag"), TALKING + QUIET)
-def test_a_fault_stops_the_build_and_is_told_once(provoked, fault, flag):
-    built, folder = provoked[fault, flag].result()
+def test_a_fault_stops_the_build_and_is_told_once(tmp_path_factory, fault, flag):
+    built, folder = provoke(tmp_path_factory, fault, flag)
     told = re.sub(r"\S*ipykernel_\S+\.py", "CELL", built.stderr).splitlines()
     informed = [line for line in told if line.startswith("INFO")]
     assert bool(informed) == (flag != "-q")

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.metadata
 import platform
+import tempfile
 from pathlib import Path
 
 
@@ -29,9 +30,12 @@ class Cache:
         if text is None:
             text = make()
             self.folder.mkdir(parents=True, exist_ok=True)
-            part = file.with_suffix(".part")
-            part.write_text(f"{_checksum(text)}\n{text}", encoding="utf-8", newline="")
-            part.replace(file)
+            # Written elsewhere: another build may be tidying up among the entries.
+            with tempfile.NamedTemporaryFile(
+                dir=self.folder.parent, delete=False
+            ) as part:
+                part.write(f"{_checksum(text)}\n{text}".encode())
+            Path(part.name).replace(file)
         return text
 
     def _read(self, file):
@@ -45,7 +49,7 @@ class Cache:
         """Drop the entries that nobody asked for since this object was made."""
         for file in self.folder.glob("*"):
             if file.is_file() and file.name not in self.used:
-                file.unlink()
+                file.unlink(missing_ok=True)
 
 
 def _checksum(text):
