@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import tempfile
 import time
 from contextlib import contextmanager
 from urllib.error import HTTPError
@@ -19,23 +20,28 @@ def serving(folder, log):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    with log.open("w") as told:
+    # What a stopped server leaves goes with a folder, whose name is short: sockets of
+    # kernels lie in it.
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
+        log.open("w") as told,
+    ):
         process = subprocess.Popen(
             small_site.command("serve", "-a", address),
             cwd=folder,
-            env=small_site.environment() | {"TMPDIR": str(log.parent)},
+            env=small_site.environment() | {"TMPDIR": temporary},
             stdout=told,
             stderr=told,
         )
-    try:
-        yield f"http://{address}/", process
-    finally:
-        process.terminate()
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield f"http://{address}/", process
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def read(url):
