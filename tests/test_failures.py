@@ -113,6 +113,10 @@ FAULTS = {
         "docs/pt/cats.md:14: the section 'Quantos' (level 2, id count) "
         "has no twin in its place in en/cats.md",
     ),
+    "two sections with one id": (
+        pt("São {{ cats }}", "## Mais {#count}\n\nSão {{ cats }}"),
+        "docs/pt/cats.md:24: the id 'count' names a second section; give it its own",
+    ),
     "a section without id": (
         both(" {#count}", ""),
         "docs/pt/cats.md:14: the section 'Quantos' needs an id, "

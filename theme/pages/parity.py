@@ -31,11 +31,16 @@ def _where(docs, pages, name):
 
 def _compare(chapter, twin):
     for one in (chapter, twin):
+        seen = set()
         for line, level, text, name in headings(one):
             if level > 1 and not name:
                 cause = f"the section '{text}' needs an id, the same in each language:"
                 cause += f" {'#' * level} {text} {{#short-english-name}}"
                 raise PageError(cause, path=one.path, line=line)
+            if name and name in seen:
+                cause = f"the id '{name}' names a second section; give it its own"
+                raise PageError(cause, path=one.path, line=line)
+            seen.add(name)
     for here, there in zip_longest(headings(chapter), headings(twin)):
         if not here or not there or (here[1], here[3]) != (there[1], there[3]):
             (line, level, text, name), path, other = (
