@@ -69,7 +69,7 @@ def sentence(rng, clauses, length):
     return combine(parts)
 
 
-def make_corpus(seed, lengths=range(4, 41), per_length=1000, clauses=30000):
+def make_corpus(seed, lengths=range(4, 41), per_length=1000, clauses=24000):
     """Write a corpus.
 
     Parameters
@@ -107,9 +107,17 @@ def make_corpus(seed, lengths=range(4, 41), per_length=1000, clauses=30000):
         if length >= 5:
             name, size = ("test", 40) if length % 2 else ("dev", 20)
             different = {}
-            while len(different) < size:
+            for _ in range(20 * size):
                 one = sentence(rng, known[name], length)
                 different[one.source] = one
+                if len(different) == size:
+                    break
+            if len(different) < size:
+                raise ValueError(
+                    f"Given {clauses} clauses, which make {len(different)} sentences "
+                    f"of {length} words for the set {name}. Expected {size}. "
+                    "Write more clauses."
+                )
             getattr(corpus, name).extend(different.values())
     return corpus
 

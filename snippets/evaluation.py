@@ -197,3 +197,92 @@ def heaviest(alpha):
     [(0, 0), (1, 0)]
     """
     return {(i, int(j)) for i, j in enumerate(alpha.argmax(axis=-1))}
+
+
+BANDS = ((5, 9), (10, 14), (15, 19), (20, 24), (25, 29), (30, 34), (35, 40))
+
+
+def translate_all(parameters, model, data):
+    """Translate every sentence of a set of pairs.
+
+    Parameters
+    ----------
+    data : dict of int: (source, target)
+        What `numbered` made of the pairs.
+
+    Returns
+    -------
+    dict of int: (translations, references)
+        For each source length two lists of lists of int.
+    """
+    found = {}
+    for length, (source, target) in data.items():
+        references = [[int(word) for word in row if word > 0] for row in target]
+        found[length] = translate(parameters, model, source), references
+    return found
+
+
+def between(translated, shortest, longest):
+    """Gather the translations and references of some source lengths.
+
+    Examples
+    --------
+    >>> between({4: ([[1]], [[2]]), 5: ([[3]], [[4]])}, 5, 9)
+    ([[3]], [[4]])
+    """
+    chosen = [both for n, both in translated.items() if shortest <= n <= longest]
+    ours, right = zip(*chosen)
+    return sum(ours, []), sum(right, [])
+
+
+def grade(translated):
+    """BLEU and exact match, over each of the BANDS of source lengths."""
+    sets = [between(translated, *band) for band in BANDS]
+    return [bleu(*both) for both in sets], [exact_match(*both) for both in sets]
+
+
+def grade_alignment(parameters, pairs, data):
+    """Compare where soft search looks with the gold links.
+
+    Parameters
+    ----------
+    pairs : list of Pair
+    data : dict of int: (source, target)
+        The same pairs, as `numbered` orders them.
+
+    Returns
+    -------
+    dict
+        "AER"; "content", the share of nouns, adjectives, verbs and adverbs whose
+        heaviest weight is on a sure link; "possible", the share of all words whose
+        heaviest weight is on a possible link; "diagonal", the AER of looking at one's
+        own place.
+    """
+    found, steps, gold = [], [], []
+    for length, both in data.items():
+        alphas = attend(parameters, *both)
+        for pair, alpha in zip((p for p in pairs if len(p.source) == length), alphas):
+            gold.append(pair)
+            found.append(heaviest(alpha[: len(pair.target)]))
+            steps.append({(i, min(i, length - 1)) for i in range(len(pair.target))})
+    sure = [set(pair.sure) for pair in gold]
+    possible = [set(pair.possible) | set(pair.sure) for pair in gold]
+    content = [{(i, j) for i, j in a if i in p.content} for a, p in zip(found, gold)]
+    return {
+        "AER": alignment_error_rate(found, sure, possible),
+        "content": share_inside(content, sure),
+        "possible": share_inside(found, possible),
+        "diagonal": alignment_error_rate(steps, sure, possible),
+    }
+
+
+def share_inside(found, allowed):
+    """The share of links found that are allowed.
+
+    Examples
+    --------
+    >>> share_inside([{(0, 0), (1, 0)}], [{(0, 0)}])
+    0.5
+    """
+    hits = sum(len(a & b) for a, b in zip(found, allowed, strict=True))
+    return hits / sum(map(len, found))

@@ -46,7 +46,7 @@ garden gardens jardim jardins m owned near place
 market markets mercado mercados m near place
 """
 ADJECTIVES = """
-old velho velha velhos velhas any age
+old velho velha velhos velhas grown age
 new novo nova novos novas thing age
 small pequeno pequena pequenos pequenas any size
 big grande grande grandes grandes any size
@@ -82,8 +82,8 @@ TIMES = {
     "every day": "todos os dias",
     "at night": "à noite",
     "in the morning": "de manhã",
-    "today": "hoje",
-    "now": "agora",
+    "on Sundays": "aos domingos",
+    "sometimes": "às vezes",
 }
 OFTEN = {"always": "sempre", "never": "nunca"}
 JOINTS = {
@@ -117,6 +117,8 @@ def read_nouns():
         kinds = {"any", "living" if "living" in kinds else "thing", *kinds}
         if kinds & {"painted", "living"} and "person" not in kinds:
             kinds.add("coloured")
+        if one not in ("girl", "boy"):
+            kinds.add("grown")
         both = (one, many), (um, muitos)
         found.append(Noun(*both, int(gender == "f"), frozenset(kinds)))
     return found

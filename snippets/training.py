@@ -30,7 +30,7 @@ class Settings(NamedTuple):
     seed: int = 1
     steps: int = 2000
     batch: int = 32
-    rate: float = 7e-3
+    rate: float = 6e-3
     warm_up: int = 100
     clip: float = 1.0
     hidden: int = 64  # n in the paper
@@ -261,7 +261,7 @@ def rate_at(step, settings):
     --------
     >>> s = Settings("one vector")
     >>> [round(rate_at(step, s), 4) for step in (0, 99, 1050, 1999)]
-    [0.0001, 0.007, 0.0035, 0.0]
+    [0.0001, 0.006, 0.003, 0.0]
     """
     if step < settings.warm_up:
         return settings.rate * (step + 1) / settings.warm_up

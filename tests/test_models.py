@@ -1,4 +1,4 @@
-"""The four models against PyTorch, against finite differences, and by their promises."""
+"""The four models against PyTorch, finite differences and all paths; their promises."""
 
 import itertools
 import json
@@ -190,8 +190,8 @@ def test_cursors_in_step_stay_on_the_last_word():
 
 def test_float32_in_float32_out():
     for model in MODELS:
-        p = {k: Node(v) for k, v in new_parameters(Settings(model, **SMALL), 5, 6).items()}
-        tape = []
+        values = new_parameters(Settings(model, **SMALL), 5, 6)
+        tape, p = [], {name: Node(value) for name, value in values.items()}
         loss = loss_of(tape, p, model, SOURCE, TARGET)
         backward(tape, loss)
         assert {node.grad.dtype for node in p.values()} == {np.dtype(np.float32)}

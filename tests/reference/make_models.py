@@ -31,7 +31,7 @@ MODELS = {
         "W": (M + 2 * N, 3 * N), "O": (3 * N + M, OUT),
         "W_a": (N, ALIGN), "U_a": (2 * N, ALIGN), "v_a": (ALIGN,),
     },
-    "two cursors": {k: v for k, v in SHAPES.items() if k not in ("W_s", "b_o")} | TWO | {
+    "two cursors": {k: SHAPES[k] for k in SHAPES if k not in ("W_s", "b_o")} | TWO | {
         "W": (M, 3 * N), "A": (2 * N, OUT), "b_a": (OUT,), "B": (N, OUT),
     },
 }  # fmt: skip
@@ -57,7 +57,7 @@ def annotations(p, source):
     words = [p["E_x"][k] for k in source]
     ahead = run(words, p["W_x"][0], p["b_x"][0], p["U_x"][0])
     back = run(words[::-1], p["W_x"][1], p["b_x"][1], p["U_x"][1])[::-1]
-    return [torch.cat(pair) for pair in zip(ahead, back, strict=True)], back[0]
+    return [torch.cat(pair) for pair in zip(ahead, back)], back[0]
 
 
 def attended(model, p, source, target):
@@ -77,7 +77,7 @@ def attended(model, p, source, target):
             e = [torch.tanh(s @ p["W_a"] + x @ p["U_a"]) @ p["v_a"] for x in h]
             alpha = torch.softmax(torch.stack(e), 0)
             alphas.append(alpha.tolist())
-            c = sum(a * x for a, x in zip(alpha, h, strict=True))
+            c = sum(a * x for a, x in zip(alpha, h))
         s = gru(torch.cat([p["E_y"][y], c]) @ p["W"] + p["b"], s, p["U"])
         t = torch.tanh(torch.cat([s, p["E_y"][y], c]) @ p["O"] + p["b_o"])
         loss = loss - torch.log_softmax(t @ p["V"] + p["b_v"], 0)[right]
@@ -111,11 +111,11 @@ def main():
         p = {k: torch.tensor(v, requires_grad=True) for k, v in values.items()}
         alphas = []
         if model == "two cursors":
-            loss = sum(by_all_paths(p, x, y) for x, y in zip(SOURCE, TARGET, strict=True))
+            loss = sum(by_all_paths(p, x, y) for x, y in zip(SOURCE, TARGET))
             loss = loss / sum(len(y) - 1 for y in TARGET)
         else:
             loss = 0
-            for x, y in zip(SOURCE, TARGET, strict=True):
+            for x, y in zip(SOURCE, TARGET):
                 one, weights = attended(model, p, x, y)
                 loss = loss + one / sum(map(len, TARGET))
                 alphas.append(weights)
@@ -130,10 +130,11 @@ def main():
     x = torch.tensor(rng.normal(size=(2, 3 * N)).round(3), requires_grad=True)
     s = torch.tensor(rng_state, requires_grad=True)
     U = torch.tensor(rng.normal(size=(N, 3 * N)).round(3), requires_grad=True)
-    new = torch.stack([gru(a, b, U) for a, b in zip(x, s, strict=True)])
+    new = torch.stack([gru(a, b, U) for a, b in zip(x, s)])
     new.square().sum().backward()
-    found["gru"] = {k: v.tolist() for k, v in {"x": x, "s": s, "U": U, "new": new}.items()}
-    found["gru"] |= {f"to_{k}": v.grad.tolist() for k, v in zip("xsU", (x, s, U), strict=True)}
+    found["gru"] = {"x": x.tolist(), "s": s.tolist(), "U": U.tolist()}
+    found["gru"]["new"] = new.tolist()
+    found["gru"] |= {f"to_{k}": v.grad.tolist() for k, v in zip("xsU", (x, s, U))}
     found = {"source": SOURCE, "target": TARGET, "torch": torch.__version__, **found}
     file = Path(__file__).with_name("models.json")
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
