@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -195,9 +197,7 @@ async def later():
             "Cat",
             [
                 "class Cat:",
-                "",
                 "    def meow(self):",
-                '        """Say it."""',
                 '        return "miau"',
             ],
         ),
@@ -214,11 +214,25 @@ def test_only_what_the_module_itself_defines_can_be_included(name):
     assert extract(MODULE, name) is None
 
 
-def test_a_whole_file_comes_without_its_own_docstring_only():
-    whole = extract(MODULE)
-    assert whole.startswith("import math\n\nLIMIT = 3\n")
-    assert whole.endswith('async def later():\n    "Wait."\n    return 1')
-    assert '"""Do it.' in whole and "What the module" not in whole
+def test_a_whole_file_comes_as_it_can_be_pasted():
+    module = MODULE + "\n\nif __name__ == '__main__':\n    shout()\n"
+    module = module.replace("import math", "import math\nfrom neighbor import far", 1)
+    whole = extract(module)
+    assert whole.startswith("import math\nLIMIT = 3\n")
+    assert whole.endswith("async def later():\n    return 1")
+    for left_out in ('"""', "neighbor", "__main__"):
+        assert left_out not in whole
+    session = subprocess.run(
+        [sys.executable, "-i", "-q"], input=whole + "\n\nCat().meow()\n",
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert session.stdout.strip() == "'miau'" and "Error" not in session.stderr
+
+
+def test_remarks_above_a_statement_stay_with_it_in_a_whole_file():
+    assert extract("import os\n\n# Why.\n# And how.\nX = 1\n") == (
+        "import os\n# Why.\n# And how.\nX = 1"
+    )
 
 
 def test_an_include_stands_among_other_lines(tmp_path):
