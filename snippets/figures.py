@@ -109,8 +109,13 @@ def alignment_maps(maps, row_words, column_words):
     figure = plt.figure(figsize=(2 * size[0], size[1]))
     for k, (title, weights) in enumerate(maps.items(), start=1):
         axes = figure.add_subplot(lines, 2, k, title=title)
-        shown = np.ma.masked_less(np.round(weights, 2), 0.02)
-        axes.pcolormesh(shown, cmap="Blues", vmin=0, vmax=1)
+        for i, row in enumerate(np.round(20 * weights) / 20):
+            ends = [0, *np.flatnonzero(np.diff(row)) + 1, len(row)]
+            for left, right in zip(ends, ends[1:]):  # neighbours of one shade as one
+                if row[left]:
+                    shade = plt.cm.Blues(row[left])
+                    axes.barh(i + 0.5, right - left, 1, left, color=shade)
+        axes.set(xlim=(0, len(column_words)), ylim=(0, len(row_words)))
         axes.set_xticks(np.arange(len(column_words)) + 0.5, column_words, rotation=90)
         axes.set_yticks(np.arange(len(row_words)) + 0.5, row_words)
         axes.tick_params(length=0, labelsize=8)

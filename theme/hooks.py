@@ -29,10 +29,11 @@ from nbclient.exceptions import (
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, kept_runs, output, parity, strict
+from pages import downloads, kept_runs, output, parity, strict, styles
 from pages.cache import Cache
 from pages.chapter import read_chapter
 from pages.errors import PageError
+from pages.highlight import merge_marks
 from pages.mathml import formulas
 from pages.render import to_markdown
 from pages.run import explain_failure, results, runnable
@@ -154,7 +155,7 @@ def on_page_content(html, page, config, files):
     for slot, output_html in Build.slots.get(page.file.src_uri, {}).items():
         html = html.replace(slot, output_html)
     try:
-        return formulas(html)
+        return formulas(merge_marks(html))
     except ValueError as error:
         latex, cause = error.args
         path = Path(page.file.abs_src_path)
@@ -194,6 +195,7 @@ def on_post_build(config):
         (site / name).write_text(text, encoding="utf-8", newline="\n")
     output.mend_scripts(site)
     output.prune(site)
+    styles.lighten_styles(site)
 
 
 def on_build_error(error):

@@ -7,7 +7,6 @@ the test set, which nothing was chosen by.
 import sys
 from multiprocessing import Pool
 from pathlib import Path
-from pprint import pformat
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "snippets"))
@@ -63,14 +62,28 @@ def main():
     for (model, longest, _), one in zip(jobs, marks):
         for name, value in one.items():
             found.setdefault((model, longest), {}).setdefault(name, []).append(value)
-    text = pformat(found, width=86, sort_dicts=False)
-    (ROOT / "snippets" / "seeds.py").write_text(
-        '"""Marks of five seeds on the test set, written by `make seeds`."""\n\n'
-        "# (model, longest source trained on): each mark, seed 1 to 5. BLEU and exact\n"
-        "# match are lists over the BANDS of source lengths: 5-9, 10-14, ... 35-40.\n"
-        f"SEEDS = {text}\n",
-        encoding="utf-8",
-    )
+    (ROOT / "snippets" / "seeds.py").write_text(as_code(found), encoding="utf-8")
+
+
+def as_code(found):
+    """Write the marks as a module: one line a seed, or one for the five."""
+    lines = [
+        '"""Marks of five seeds on the test set, written by `make seeds`."""\n',
+        "# (model, longest source trained on): each mark, seed 1 to 5. BLEU and exact",
+        "# match are lists over the BANDS of source lengths: 5-9, 10-14, ... 35-40.",
+        "SEEDS = {",
+    ]
+    for key, marks in found.items():
+        lines.append(f"    {key}: {{".replace("'", '"'))
+        for name, values in marks.items():
+            if isinstance(values[0], list):
+                lines.append(f'        "{name}": [')
+                lines += [f"            {row}," for row in values]
+                lines.append("        ],")
+            else:
+                lines.append(f'        "{name}": {values},')
+        lines.append("    },")
+    return "\n".join([*lines, "}"]) + "\n"
 
 
 if __name__ == "__main__":
