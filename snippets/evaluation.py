@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 from cursors import ADVANCE, meet
 from layers import gru
-from models import END, read_both_ways, write, write_word
+from models import END, read_both_ways, renew, score_words, write
 from tape import Node, linear, lookup
 from training import WAYS_TO_LOOK
 
@@ -33,8 +33,9 @@ def translate(parameters, model, source):
     y = np.full(len(source), END)
     written, going = [[] for _ in source], np.full(len(source), True)
     for i in range(2 * source.shape[1] + 5):
-        s, logits, _ = write_word([], p, look, s, y, i)
-        y = logits.value.argmax(axis=-1)
+        Ey = lookup([], p["E_y"], y)
+        s, c, _ = renew([], p, look, s, Ey, i)
+        y = score_words([], p, s, Ey, c).value.argmax(axis=-1)
         going &= y != END
         for k in np.flatnonzero(going):
             written[k].append(int(y[k]))

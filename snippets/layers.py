@@ -95,7 +95,7 @@ def energies(tape, Ws, Uh, v):
     t = np.tanh(Ws.value[:, None] + Uh.value)
     e = Node(t @ v.value)
     def give_back():
-        to_sum = e.grad[..., None] * v.value * (1 - t**2)
+        to_sum = e.grad[..., None] * (v.value * (1 - t * t))
         Ws.grad += to_sum.sum(axis=1)
         Uh.grad += to_sum
         v.grad += e.grad.reshape(-1) @ t.reshape(-1, v.value.size)

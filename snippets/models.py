@@ -125,36 +125,52 @@ def soft_search(tape, p, source):
     return s_0, look
 
 
-def write_word(tape, p, look, s, y, i):
-    """One step of the decoder: look, renew the state, score every word.
+def renew(tape, p, look, s, Ey, i):
+    """Look at the source and renew the state: s_i = f(s_{i-1}, y_{i-1}, c_i).
 
     Parameters
     ----------
     look : function (s, i) -> context Node, weights Node or None
     s : Node, shape (batch, n)
         The state before: the one that asks where to look.
-    y : integer array, shape (batch,)
-        The word before.
+    Ey : Node, shape (batch, m)
+        The vector of the word before.
     i : int
         The place of the word to write, from 0.
 
     Returns
     -------
     s : Node, shape (batch, n)
-    logits : Node, shape (batch, words)
+    c : Node, the context, shape (batch, width)
     alpha : Node, shape (batch, T_x), or None
 
     References
     ----------
-    The paper, section 3.1, Eq. 4, and App. A.2.2 (where a maxout stands for the tanh
-    of the output, and s_{i-1} for s_i).
+    The paper, section 3.1, and App. A.2.2.
     """
     c, alpha = look(s, i)
-    Ey = lookup(tape, p["E_y"], y)
     x = linear(tape, join(tape, [Ey, c]), p["W"], p["b"])
-    s = gru(tape, x, s, p["U"])
+    return gru(tape, x, s, p["U"]), c, alpha
+
+
+def score_words(tape, p, s, Ey, c):
+    """Score every word to come: p(y_i | ...) = g(y_{i-1}, s_i, c_i), before a softmax.
+
+    Parameters
+    ----------
+    s, Ey, c : Nodes, shape (..., n), (..., m), (..., width)
+
+    Returns
+    -------
+    Node, shape (..., words)
+
+    References
+    ----------
+    The paper, section 3.1, Eq. 4, and App. A.2.2 (where a maxout stands for the tanh,
+    and s_{i-1} for s_i).
+    """
     t = tanh(tape, linear(tape, join(tape, [s, Ey, c]), p["O"], p["b_o"]))
-    return s, linear(tape, t, p["V"], p["b_v"]), alpha
+    return linear(tape, t, p["V"], p["b_v"])
 
 
 def write(tape, p, look, s, target):
@@ -167,14 +183,16 @@ def write(tape, p, look, s, target):
 
     Returns
     -------
-    logits : Node, shape (batch, T_y, words)
+    logits : Node, shape (T_y, batch, words)
     alphas : list of T_y Nodes, shape (batch, T_x), or of None
     """
-    before = np.full(len(target), END)
-    logits, alphas = [], []
-    for i, right in enumerate(target.T):
-        s, scores, alpha = write_word(tape, p, look, s, before, i)
-        logits.append(scores)
+    before = np.column_stack([np.full(len(target), END), target[:, :-1]])
+    Ey = lookup(tape, p["E_y"], np.maximum(before, 0).T)
+    all_s, all_c, alphas = [], [], []
+    for i in range(target.shape[1]):
+        s, c, alpha = renew(tape, p, look, s, Ey[i], i)
+        all_s.append(s)
+        all_c.append(c)
         alphas.append(alpha)
-        before = np.maximum(right, 0)
-    return stack(tape, logits, axis=1), alphas
+    logits = score_words(tape, p, stack(tape, all_s), Ey, stack(tape, all_c))
+    return logits, alphas

@@ -138,7 +138,7 @@ def loss_of(tape, p, model, source, target):
         return surprise_of_paths(tape, two_cursors(tape, p, source, ended), ended)
     s_0, look = WAYS_TO_LOOK[model](tape, p, source)
     logits, _ = write(tape, p, look, s_0, target)
-    return surprise(tape, logits, target)
+    return surprise(tape, logits, target.T)
 
 
 def numbered(pairs, source_words, target_words):

@@ -11,6 +11,7 @@ from pathlib import Path
 import browser
 import pytest
 from bs4 import BeautifulSoup
+from pages import kept_runs
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,9 @@ def site(tmp_path_factory):
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    # What this build has trained, or found trained, need not be trained again.
+    key = kept_runs.code_key(ROOT / "snippets", ROOT / "snippets" / "replay.py")
+    os.environ.setdefault("KEPT_RUNS", str(ROOT / ".cache" / "runs" / key))
     return folder
 
 

@@ -3,10 +3,19 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+NAMES = (
+    "index",
+    "bottleneck",
+    "cursors",
+    "soft-search",
+    "first-try",
+    "self-attention",
+    "longer-sentence",
+)
 PAGES = [
     f"{folder}{name}.html"
     for folder in ("", "en/")
-    for name in ("index", "self-attention", "longer-sentence")
+    for name in NAMES
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Opaque colours of text and page as [r, g, b], mixed where they are translucent.

@@ -211,4 +211,4 @@ def test_write_scores_every_word_at_every_place():
     p = nodes(small("soft search"))
     s_0, look = WAYS_TO_LOOK["soft search"]([], p, SOURCE)
     logits, alphas = write([], p, look, s_0, TARGET)
-    assert logits.value.shape == (2, 4, 6) and len(alphas) == 4
+    assert logits.value.shape == (4, 2, 6) and len(alphas) == 4

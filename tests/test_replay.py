@@ -173,7 +173,7 @@ def test_a_kept_run_is_read_back_whole(tmp_path, small, monkeypatch):
     assert np.array_equal(first.losses, again.losses)
     replay(settings._replace(seed=3), corpus.train)
     replay(settings, corpus.train[:-1])
-    assert len(list(tmp_path.iterdir())) == 3, "other settings, other data: trained anew"
+    assert len(list(tmp_path.iterdir())) == 3, "other settings, other data"
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 half a file", None])
