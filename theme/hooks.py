@@ -27,7 +27,7 @@ from nbclient.exceptions import (
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, output, parity, strict
+from pages import downloads, live, output, parity, strict
 from pages.cache import Cache
 from pages.chapter import read_chapter
 from pages.errors import PageError
@@ -61,6 +61,7 @@ class Build:
     slots: dict = {}  # page: {slot: HTML of an output}
     files: dict = {}  # path in the site: text of a download
     indexes: dict = {}  # language: Material's search index
+    words: dict = {}  # language: what the live page says
 
 
 def folders(config):
@@ -118,6 +119,7 @@ def on_page_markdown(markdown, page, config, files):
     found = results(executed, chapter)
     values = Values(chapter, found, lang)
     words = config.extra["words"]
+    Build.words[lang] = words["live"]
     text, Build.slots[page.file.src_uri] = to_markdown(chapter, found, values, words)
     site_folder = config.site_url + ("" if is_default(config) else f"{lang}/")
     taken = downloads.to_notebook(chapter, found, values, site_folder)
@@ -189,6 +191,7 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
+    live.write(site, THEME.parent / ".cache" / "live", Build.words)
     output.mend_scripts(site)
     output.prune(site)
 

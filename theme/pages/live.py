@@ -1,0 +1,129 @@
+"""Python for the browser: packed once, shipped as scripts that carry their bytes.
+
+A page read from file:// may load scripts and nothing else. So every file of
+`theme/runtime` that the browser needs goes, compressed and in base64, into scripts of
+half a megabyte each, which the reader's first click loads (`theme/live/page.js`).
+"""
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+RUNTIME, SOURCES = HERE.parent / "runtime", HERE.parent / "live"
+WHEELS = {
+    "numpy": ["numpy"],
+    "matplotlib": "matplotlib contourpy cycler kiwisolver packaging pillow pyparsing"
+    " python_dateutil six".split(),
+}
+# What no cell can use: tests, headers, compilers, a serif font.
+NEEDLESS = re.compile(
+    r"(^|/)(tests?|f2py|include|sample_data|images|afm|pdfcorefonts)/"
+    r"|/fonts/ttf/DejaVuSerif|\.(pyi|pxd|a|h|c|typed)$"
+    r"|\.dist-info/(?!METADATA|LICENSE)"
+)
+PIECE = 3 * 2**17  # bytes; in base64 half a megabyte
+
+
+def packs():
+    """Return what the browser loads, in this order: {pack: {path: bytes}}."""
+    script = (SOURCES / "worker.js").read_bytes()
+    own = {f"pages/{name}": (HERE / name).read_bytes() for name in _SHARED}
+    own["pages/session.py"] = (SOURCES / "session.py").read_bytes()
+    own["pages/style.py"] = _style().encode()
+    read = {name: (RUNTIME / name).read_bytes() for name in _CORE}
+    return {
+        "script": {
+            "pyodide.asm.js": read["pyodide.asm.js"],
+            "pyodide.js": read["pyodide.js"],
+            "worker.js": script,
+        },
+        "wasm": {"pyodide.asm.wasm": read["pyodide.asm.wasm"]},
+        "python": {"python_stdlib.zip": _stored(read["python_stdlib.zip"]), **own},
+        **{name: _wheels(wheels) for name, wheels in WHEELS.items()},
+    }
+
+
+_CORE = ["pyodide.asm.js", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip"]
+# The browser draws outputs by the same rules as the build.
+_SHARED = ["__init__.py", "figure.py", "render.py", "table.py"]
+
+
+def _style():
+    """The figure style of the build's hidden first cell."""
+    setup = (HERE / "setup_cell.py").read_text(encoding="utf-8")
+    return setup[setup.index("import matplotlib") : setup.index("def _hand_over")]
+
+
+def _stored(packed):
+    """The same archive, not compressed: the whole compresses better than its parts."""
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stored, "w") as new:
+        for member in old.infolist():
+            copy = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            new.writestr(copy, old.read(member))
+    return stored.getvalue()
+
+
+def _wheels(names):
+    files = {}
+    for name in names:
+        (wheel,) = RUNTIME.glob(f"{name}-*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            for member in archive.namelist():
+                if not (member.endswith("/") or NEEDLESS.search(member)):
+                    files[member] = archive.read(member)
+    return files
+
+
+def pack(files):
+    """Join files: a line of JSON [[path, size], ...], then their bytes."""
+    index = json.dumps([[path, len(data)] for path, data in files.items()])
+    return b"".join([index.encode(), b"\n", *files.values()])
+
+
+def write(site, cache, words):
+    """Write the scripts to `site`, and what the page's script must know of them.
+
+    `words` are {language: the page's own words}; `cache` keeps the packed bytes, which
+    take seconds to make.
+    """
+    folder = site / "assets" / "live"
+    folder.mkdir(parents=True, exist_ok=True)
+    pieces = {}
+    for name, files in packs().items():
+        data = files["pyodide.asm.wasm"] if name == "wasm" else pack(files)
+        packed = _packed(data, cache)
+        key = hashlib.sha256(packed).hexdigest()[:8]
+        pieces[name] = []
+        for number, start in enumerate(range(0, len(packed), PIECE)):
+            text = base64.b64encode(packed[start : start + PIECE]).decode()
+            file = f"{name}-{key}-{number}.js"
+            text = f'live.piece("{file}","{text}")\n'
+            (folder / file).write_text(text, encoding="ascii", newline="\n")
+            pieces[name].append([file, len(text)])
+    for source in SOURCES.glob("*.[jc]s*"):
+        if source.name != "worker.js":
+            shutil.copyfile(source, folder / source.name)
+    shutil.copyfile(RUNTIME / "codemirror.js", folder / "codemirror.js")
+    for language, own in words.items():
+        known = json.dumps({"words": own, "pieces": pieces}, ensure_ascii=False)
+        (folder / f"{language}.js").write_text(
+            f"live.known({known})\n", encoding="utf-8", newline="\n"
+        )
+
+
+def _packed(data, cache):
+    file = cache / hashlib.sha256(data).hexdigest()
+    if not file.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_bytes(gzip.compress(data, 9, mtime=0))
+        part.replace(file)
+    return file.read_bytes()
