@@ -105,7 +105,7 @@ live.Cell = class {
 
   end() {
     this.area().append(...this.more);
-    const text = node => node ? node.textContent.replace(/\s+/g, " ").trim() : "";
+    const text = node => node ? node.textContent.replace(/\s+/g, "") : "";
     const same = text(this.output) == text(this.built);
     const silent = !this.output.childNodes.length;
     this.older?.remove();

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import json
 import linecache
 import re
 import sys
@@ -208,10 +209,4 @@ def report(error, name):
         where, line = error.filename, error.lineno
     more = {"type": type(error).__name__, "line": line, "cell": int(where[6:-1])}
     kinds = [kind.__name__ for kind in type(error).__mro__]
-    send_error("".join(told.format()), {**more, "kinds": kinds})
-
-
-def send_error(text, more):
-    from pyodide.ffi import to_js
-
-    post("error", text, to_js(more))
+    post("error", "".join(told.format()), json.dumps({**more, "kinds": kinds}))

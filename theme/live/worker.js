@@ -46,7 +46,7 @@
     const { "python_stdlib.zip": _, ...own } = await parts.python;
     install(own);
     session = pyodide.pyimport("pages.session");
-    session.post = (kind, text, more) => postMessage({ kind, text, ...(more && more.toJs({ dict_converter: Object.fromEntries })) });
+    session.post = (kind, text, more) => postMessage({ kind, text, ...JSON.parse(more ?? null) });
     install(await parts.numpy);
     pyodide.pyimport("importlib").invalidate_caches();
     postMessage({ kind: "ready" });
