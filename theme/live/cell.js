@@ -93,9 +93,10 @@ live.Cell = class {
   error(text, { type, kinds, line, cell }) {
     const { cell: word, line: at, errors } = live.words;
     const told = text.replace(/File "<cell (\d+)>", line (\d+)/g, `${word} $1, ${at} $2`);
-    const known = kinds.find(kind => kind in errors);
-    const sentence = type == "ValueError" && /shape|dimension|broadcast|matmul/.test(text) ? errors.shapes : errors[known];
-    if (sentence) this.note(sentence);
+    const known = /array is too big/.test(text) ? "MemoryError"
+      : type == "ValueError" && /shape|dimension|broadcast|matmul/.test(text) ? "shapes"
+      : kinds.find(kind => kind in errors);
+    if (known) this.note(errors[known]);
     const pre = live.element("pre", { tabIndex: 0, className: "live-error" });
     pre.append(live.element("samp", { textContent: told.trimEnd() }));
     this.more.push(pre);

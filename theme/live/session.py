@@ -49,7 +49,7 @@ class Printed(io.TextIOBase):
             self.line.clear()
 
     def text(self):
-        """All of it, as a terminal shows it: a line after \\r replaces the one before."""
+        """All of it, as in a terminal: what follows \\r replaces the line so far."""
         return re.sub(r"[^\n]*\r(?!\n)", "", "".join(self.kept))
 
 
@@ -72,15 +72,18 @@ def draws(source):
 
 
 def imports_matplotlib(node):
-    modules = [getattr(node, "module", None)] if isinstance(node, ast.ImportFrom) else []
-    modules += [a.name for a in node.names] if isinstance(node, ast.Import) else []
-    return any(str(m).partition(".")[0] in ("matplotlib", "mpl_toolkits") for m in modules)
+    modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+    if isinstance(node, ast.ImportFrom):
+        modules = [node.module or ""]
+    tops = {name.partition(".")[0] for name in modules}
+    return bool(tops & {"matplotlib", "mpl_toolkits"})
 
 
 def prepare_figures():
     """Matplotlib is here: give it the build's style, and do the imports put off."""
-    exec(sys.modules["importlib"].import_module("importlib.resources").read_text("pages", "style.py"), {})
     import matplotlib.pyplot
+
+    import pages.style  # noqa: F401  the build's own, made when the pages are
 
     matplotlib.pyplot.show = show
     for statement in postponed:
@@ -204,7 +207,9 @@ def report(error, name):
         own = [frame for frame in one.stack if frame.filename.startswith("<cell ")]
         one.stack = traceback.StackSummary.from_list(own)
         one = one.__cause__ or one.__context__
-    where, line = (told.stack[-1].filename, told.stack[-1].lineno) if told.stack else (name, 0)
+    where, line = name, 0
+    if told.stack:
+        where, line = told.stack[-1].filename, told.stack[-1].lineno
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
         where, line = error.filename, error.lineno
     more = {"type": type(error).__name__, "line": line, "cell": int(where[6:-1])}

@@ -12,8 +12,12 @@ import io
 import json
 import re
 import shutil
+import tempfile
+import time
 import zipfile
 from pathlib import Path
+
+from .errors import PageError
 
 HERE = Path(__file__).resolve().parent
 RUNTIME, SOURCES = HERE.parent / "runtime", HERE.parent / "live"
@@ -63,8 +67,8 @@ def _style():
 
 def _stored(packed):
     """The same archive, not compressed: the whole compresses better than its parts."""
-    stored = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stored, "w") as new:
+    old, stored = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as new:
         for member in old.infolist():
             copy = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
             new.writestr(copy, old.read(member))
@@ -89,41 +93,63 @@ def pack(files):
 
 
 def write(site, cache, words):
-    """Write the scripts to `site`, and what the page's script must know of them.
+    """Write to `site` what live pages load; `words` are {language: the page's own}.
 
-    `words` are {language: the page's own words}; `cache` keeps the packed bytes, which
-    take seconds to make.
+    Packing takes seconds, so `cache` keeps the scripts under a key of all they hold.
     """
     folder = site / "assets" / "live"
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_scripts(cache), folder, dirs_exist_ok=True)
+    pieces = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
+    (folder / "pieces.json").unlink()
+    for source in [*SOURCES.glob("*.[jc]s*"), RUNTIME / "codemirror.js"]:
+        if source.name != "worker.js":
+            shutil.copyfile(source, folder / source.name)
+    for language, own in words.items():
+        known = json.dumps({"words": own, "pieces": pieces}, ensure_ascii=False)
+        text = f"live.known({known})\n"
+        (folder / f"{language}.js").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _scripts(cache):
+    key = hashlib.sha256(require_origin().encode())
+    for source in [SOURCES / "worker.js", SOURCES / "session.py", *HERE.glob("*.py")]:
+        key.update(source.read_bytes())
+    folder = cache / key.hexdigest()[:16]
+    if folder.exists():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob("*"):  # but what a build beside this one may be using
+        if old.stat().st_mtime < time.time() - 3600:
+            shutil.rmtree(old, ignore_errors=True)
+    part = Path(tempfile.mkdtemp(dir=cache))
+    _write_pieces(part)
+    try:
+        part.rename(folder)
+    except OSError:  # that build was quicker
+        shutil.rmtree(part)
+    return folder
+
+
+def require_origin():
+    """Compare the runtime with its manifest, byte for byte; return the manifest."""
+    manifest = (RUNTIME / "manifest.json").read_text(encoding="utf-8")
+    for entry in json.loads(manifest):
+        path = RUNTIME / entry["file"]
+        if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            raise PageError("is not the file that manifest.json names", path=path)
+    return manifest
+
+
+def _write_pieces(folder):
     pieces = {}
     for name, files in packs().items():
         data = files["pyodide.asm.wasm"] if name == "wasm" else pack(files)
-        packed = _packed(data, cache)
-        key = hashlib.sha256(packed).hexdigest()[:8]
-        pieces[name] = []
+        packed = gzip.compress(data, 9, mtime=0)
+        key, pieces[name] = hashlib.sha256(packed).hexdigest()[:8], []
         for number, start in enumerate(range(0, len(packed), PIECE)):
-            text = base64.b64encode(packed[start : start + PIECE]).decode()
             file = f"{name}-{key}-{number}.js"
+            text = base64.b64encode(packed[start : start + PIECE]).decode()
             text = f'live.piece("{file}","{text}")\n'
             (folder / file).write_text(text, encoding="ascii", newline="\n")
             pieces[name].append([file, len(text)])
-    for source in SOURCES.glob("*.[jc]s*"):
-        if source.name != "worker.js":
-            shutil.copyfile(source, folder / source.name)
-    shutil.copyfile(RUNTIME / "codemirror.js", folder / "codemirror.js")
-    for language, own in words.items():
-        known = json.dumps({"words": own, "pieces": pieces}, ensure_ascii=False)
-        (folder / f"{language}.js").write_text(
-            f"live.known({known})\n", encoding="utf-8", newline="\n"
-        )
-
-
-def _packed(data, cache):
-    file = cache / hashlib.sha256(data).hexdigest()
-    if not file.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_bytes(gzip.compress(data, 9, mtime=0))
-        part.replace(file)
-    return file.read_bytes()
+    (folder / "pieces.json").write_text(json.dumps(pieces), encoding="utf-8")
