@@ -6,6 +6,7 @@ import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+import firefox
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import until
@@ -461,3 +462,20 @@ def test_each_page_has_a_strict_policy(pages, name):
     assert "unsafe-eval" not in rules["script-src"].replace("wasm-unsafe-eval", "")
     assert "unsafe-inline" not in rules["script-src"]
     assert "http" not in tag["content"] and "*" not in tag["content"]
+
+
+@pytest.mark.skipif(not firefox.find(), reason="no Firefox is installed here")
+def test_firefox_runs_a_chapter_from_a_folder_without_network(site, tmp_path):
+    browser = firefox.Firefox(tmp_path)
+    try:
+        browser.open(f"{site.as_uri()}/self-attention.html")
+        browser.evaluate("document.querySelector('[data-live=all]').click()")
+        browser.until(f"({SETTLED})()")
+        states = browser.evaluate(
+            "[...document.querySelectorAll('.live-status')]"
+            ".map(one => one.dataset.state).join(' ')"
+        )
+        assert set(states.split()) == {"same"}
+        assert len(states.split()) > 10
+    finally:
+        browser.close()

@@ -82,7 +82,6 @@ def imports_matplotlib(node):
 def prepare_figures():
     """Matplotlib is here: give it the build's style, and do the imports put off."""
     import matplotlib.pyplot
-
     import pages.style  # noqa: F401  the build's own, made when the pages are
 
     matplotlib.pyplot.show = show
