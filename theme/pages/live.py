@@ -49,7 +49,7 @@ def packs():
             "worker.js": script,
         },
         "wasm": {"pyodide.asm.wasm": read["pyodide.asm.wasm"]},
-        "python": {"python_stdlib.zip": _stored(read["python_stdlib.zip"]), **own},
+        "python": {"python_stdlib.zip": _library(read["python_stdlib.zip"]), **own},
         **{name: _wheels(wheels) for name, wheels in WHEELS.items()},
     }
 
@@ -65,24 +65,40 @@ def _style():
     return setup[setup.index("import matplotlib") : setup.index("def _hand_over")]
 
 
-def _stored(packed):
-    """The same archive, not compressed: the whole compresses better than its parts."""
+def _compiled(folder):
+    """What `theme/runtime/compile.py` made of the sources in a folder of /lib.
+
+    It takes the place of these sources: nobody reads them in a browser.
+    """
+    with zipfile.ZipFile(RUNTIME / "compiled.zip") as archive:
+        names = [name for name in archive.namelist() if name.startswith(folder)]
+        return {name.removeprefix(folder): archive.read(name) for name in names}
+
+
+def _library(packed):
+    """Python's library, not compressed: the whole compresses better than its parts."""
     old, stored = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
+    compiled = _compiled("python312.zip/")
+    files = {n: old.read(n) for n in old.namelist() if f"{n}c" not in compiled}
     with zipfile.ZipFile(stored, "w") as new:
-        for member in old.infolist():
-            copy = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            new.writestr(copy, old.read(member))
+        for name, data in {**files, **compiled}.items():
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
     return stored.getvalue()
 
 
 def _wheels(names):
-    files = {}
+    compiled, files = _compiled("python3.12/site-packages/"), {}
     for name in names:
         (wheel,) = RUNTIME.glob(f"{name}-*.whl")
         with zipfile.ZipFile(wheel) as archive:
             for member in archive.namelist():
-                if not (member.endswith("/") or NEEDLESS.search(member)):
-                    files[member] = archive.read(member)
+                if member.endswith("/") or NEEDLESS.search(member):
+                    continue
+                if f"{member}c" in compiled:
+                    member, data = f"{member}c", compiled[f"{member}c"]
+                else:
+                    data = archive.read(member)
+                files[member] = data
     return files
 
 
