@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import threading
 import time
 from itertools import count
 
@@ -42,7 +43,10 @@ class Firefox:
         while not (found := re.search(listens, log.read_text(encoding="utf-8"))):
             assert time.monotonic() < end, log.read_text(encoding="utf-8")
             time.sleep(0.1)
+        # In a thread of its own: Playwright's loop may be running in this one.
         self.loop, self.ids = asyncio.new_event_loop(), count(1)
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
         self.socket = self._wait(websocket_connect, f"{found[1]}/session")
         self.ask("session.new", capabilities={})
         (self.context,) = (
@@ -53,7 +57,7 @@ class Firefox:
         async def wait():
             return await function(*arguments)
 
-        return self.loop.run_until_complete(asyncio.wait_for(wait(), 60))
+        return asyncio.run_coroutine_threadsafe(wait(), self.loop).result(60)
 
     def ask(self, method, **params):
         number = next(self.ids)
@@ -91,6 +95,8 @@ class Firefox:
     def close(self):
         self.process.terminate()
         self.process.wait(30)
-        self.socket.close()
-        self.loop.run_until_complete(asyncio.sleep(0.1))
+        self.loop.call_soon_threadsafe(self.socket.close)
+        self._wait(asyncio.sleep, 0.1)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(30)
         self.loop.close()

@@ -177,6 +177,10 @@ def on_post_page(html, page, config):
     return output.finish_page(html, "" if is_default(config) else language(config))
 
 
+def on_post_template(text, template_name, config):
+    return output.guarded(text) if template_name.endswith(".html") else text
+
+
 @event_priority(-200)
 @told
 def on_post_build(config):

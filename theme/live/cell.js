@@ -66,7 +66,8 @@ live.Cell = class {
       this.stream = live.element("samp");
       const pre = live.element("pre", { tabIndex: 0 });
       pre.append(this.stream);
-      this.area().replaceChildren(live.element("p", { className: "output-label", textContent: live.words.output }), pre);
+      const label = live.element("p", { className: "output-label", textContent: live.words.output });
+      this.area().replaceChildren(label, pre);
       this.show(true);
     }
     this.pending = (this.pending ?? "") + added;
@@ -105,20 +106,24 @@ live.Cell = class {
   }
 
   end() {
+    const { same, different, done } = live.words, { failed } = this;
     this.area().append(...this.more);
-    const text = node => node ? node.textContent.replace(/\s+/g, "") : "";
-    const same = text(this.output) == text(this.built);
-    const silent = !this.output.childNodes.length;
-    this.older?.remove();
-    this.older = null;
-    this.show(!silent || !!this.built);
-    const { failed, words: { same: alike, different, done } } = { failed: this.failed, words: live.words };
     this.failed = null;
+    this.unfold();
+    const text = node => node ? node.textContent.replace(/\s+/g, "") : "";
+    const alike = text(this.output) == text(this.built);
+    this.show(true);
     if (failed) this.say(failed, "error");
-    else if (silent && !this.built) this.say(done, "same");
-    else this.say(same ? alike : different, same ? "same" : "different");
-    if (!same) this.compare();
+    else if (!this.built && alike) this.say(done, "same");
+    else this.say(alike ? same : different, alike ? "same" : "different");
+    if (!alike) this.compare();
     return !failed;
+  }
+
+  // Show the reader's output in place of the page's, or the page's again.
+  show(own) {
+    if (this.built) this.built.hidden = own;
+    if (this.output) this.output.hidden = !own || !this.output.childNodes.length;
   }
 
   // The page's own output, folded away below the reader's.
@@ -129,22 +134,14 @@ live.Cell = class {
     }
     if (!this.built) return;
     this.older = live.element("details", { className: "fold live-older" });
-    this.older.append(live.element("summary", { textContent: live.words.original }));
-    const copy = this.built.cloneNode(true);
-    copy.hidden = false;
-    for (const one of copy.querySelectorAll("[id]")) one.removeAttribute("id");
-    this.older.append(this.built.querySelector("svg defs, svg use") ? this.built : copy);
-    this.built.hidden = this.older.contains(this.built) ? false : true;
-    this.output.after(this.older);
+    this.built.replaceWith(this.older);
+    this.older.append(live.element("summary", { textContent: live.words.original }), this.built);
+    this.built.hidden = false;
   }
 
-  // Show the reader's output in place of the page's, or the page's again.
-  show(own) {
-    if (this.built) {
-      if (this.older?.contains(this.built)) this.output.after(this.built);
-      this.built.hidden = own;
-    }
-    if (this.output) this.output.hidden = !own || !this.output.childNodes.length;
+  unfold() {
+    this.older?.replaceWith(this.built);
+    this.older = null;
   }
 
   // --- editing
@@ -183,14 +180,10 @@ live.Cell = class {
       this[name]?.remove();
       this[name] = null;
     }
-    this.older?.after(this.built);
-    this.older?.remove();
-    this.older = null;
-    if (this.output) {
-      this.show(false);
-      this.output.remove();
-      this.output = null;
-    }
+    this.unfold();
+    this.show(false);
+    this.output?.remove();
+    this.output = null;
     this.say("");
     if (inside) this.bar.querySelector("[data-live=edit]").focus();
   }

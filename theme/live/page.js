@@ -73,7 +73,7 @@ live.Page = class {
   async one(cell, source) {
     const { era } = this;
     this.busy(true);
-    if (!this.python.worker) await this.python.start();
+    while (!this.python.worker && era == this.era) await this.python.start();
     if (era != this.era) return false;
     cell.begin();
     const table = cell.built?.querySelector("caption")?.textContent ?? live.words.table;
@@ -90,12 +90,13 @@ live.Page = class {
 
   hear({ kind, text, ...more }) {
     const { cell, end } = this.current ?? {};
-    if (kind == "want") this.python.bring(text);
-    else if (kind == "fatal") this.restart(live.words.fatal);
+    if (kind == "want") this.python.bring(text).catch(() => this.restart(live.words.broken));
+    else if (kind == "ready") this.ready = true;
+    else if (kind == "fatal") this.restart(this.ready ? live.words.fatal : live.words.broken);
     else if (!cell) return;
     else if (kind == "end") { this.current = null; end(cell.end()); }
     else if (kind == "cut" || kind == "large") cell.note(live.words[kind]);
-    else if (kind != "ready") cell[kind](text, more);
+    else cell[kind](text, more);
   }
 
   stop() {
@@ -116,7 +117,8 @@ live.Page = class {
     current?.end(false);
     this.busy(false);
     this.say(why);
-    this.python.start().catch(() => {});
+    if (this.ready) this.python.start().catch(() => {});
+    this.ready = false;  // what fails before it is ready is not tried again unasked
   }
 
   // --- editing, and what stays of it

@@ -61,21 +61,30 @@
       return this.packs[name] = pack;
     }
 
-    async start() {
+    start() {
+      return this.starting ??= this.begin().finally(() => this.starting = null);
+    }
+
+    async begin() {
       const parts = ["script", "wasm", "python", "numpy"].map(name => this.load(name));
-      const scripts = Object.values(await parts[0]);
-      this.url ??= URL.createObjectURL(new Blob(scripts.flatMap(s => [s, "\n;"]), { type: "text/javascript" }));
+      const scripts = Object.values(await parts[0]).flatMap(script => [script, "\n;"]);
+      this.url ??= URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
+      // On file:// the search has put a stand-in in the place of workers.
       const worker = this.worker = new (Worker.native ?? Worker)(this.url);
       worker.onmessage = ({ data }) => worker == this.worker && this.listen(data);
-      worker.onerror = event => worker == this.worker && this.listen({ kind: "fatal", text: event.message });
-      worker.postMessage({ kind: "module", value: await parts[1] });
-      worker.postMessage({ kind: "python", value: await parts[2] });
-      worker.postMessage({ kind: "numpy", value: await parts[3] });
+      worker.onerror = ({ message }) => worker == this.worker && this.listen({ kind: "fatal", text: message });
+      try {
+        for (const [at, kind] of [[1, "module"], [2, "python"], [3, "numpy"]])
+          worker.postMessage({ kind, value: await parts[at] });
+      } catch (error) {
+        this.stop();
+        throw error;
+      }
     }
 
     async bring(name) {
-      const worker = this.worker, value = await this.load(name);
-      worker.postMessage({ kind: name, value });
+      const { worker } = this;
+      worker.postMessage({ kind: name, value: await this.load(name) });
     }
 
     run(job) {

@@ -35,8 +35,8 @@ def compiled(path):
     return compile(source(path), path, "exec", dont_inherit=True)
 
 def header(path):  # a hash of the source that is not looked at again
-    flags = (1).to_bytes(4, "little")
-    return importlib.util.MAGIC_NUMBER + flags + importlib.util.source_hash(source(path))
+    magic, flags = importlib.util.MAGIC_NUMBER, (1).to_bytes(4, "little")
+    return magic + flags + importlib.util.source_hash(source(path))
 """
 USE = """
 import ast, html, json, linecache, pprint, re, traceback, types
