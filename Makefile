@@ -19,8 +19,9 @@ test: .venv/ready  ## Prove everything.
 outputs: site  ## Accept changed outputs; look at them with git diff.
 	@$(BIN)/python tests/outputs.py
 
-bench: .venv/ready  ## Measure times that a build must not: snippets/measured.py.
+bench: .venv/ready  ## Measure times that a build must not: snippets/measured.py, live Python.
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
+	@$(BIN)/python tests/bench/live.py
 
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -314,6 +315,42 @@ def test_a_flood_is_cut_and_a_huge_allocation_refused(notebook):
     one.settled(2)
     assert "There is not enough memory" in one.output(2).inner_text()
     one.press(2, "reset")
+    one.run(2)
+    assert one.state(2) == "same"
+
+
+def test_a_long_cell_says_so_and_has_a_short_version(notebook):
+    one = notebook()
+    options = "{takes: '20 s', short: 'steps = 3; n = 2'}"
+    one.cell(2).evaluate(f"node => Object.assign(node.dataset, {options})")
+    one.write(2, "steps = 500\nn  =  7\nfor i in range(steps):\n    print(i * n)")
+    one.settled(2)
+    assert "takes about 20 s" in one.cell(2).locator(".live").inner_text()
+    one.press(2, "short")
+    shown = "document.querySelectorAll('.cell samp')[0].innerText"
+    until(one.page, shown + " == '0\\n2\\n4'")
+    assert "steps = 500" in one.cell(2).locator(".cm-content").inner_text()
+
+
+def test_progress_on_one_line_takes_the_place_of_what_was_there(notebook):
+    one = notebook()
+    one.write(2, "for i in range(3):\n    print(i, end='\\r')\nprint('done')")
+    one.settled(2)
+    assert one.output(2).locator("samp").inner_text().strip() == "done"
+
+
+def test_what_is_missing_is_said_and_asked_for_again(visit, site, tmp_path):
+    """A stick taken out too early: the page says so, and tries again when asked."""
+    copy = shutil.copytree(site, tmp_path / "stick")
+    (lost,) = (copy / "assets/live").glob("numpy-*-2.js")
+    tab = visit(f"{copy.as_uri()}/")
+    one = Notebook(tab, "en/self-attention.html")
+    kept = lost.rename(tmp_path / lost.name)
+    one.press(2, "run")
+    one.settled(2)
+    assert "could not be loaded" in one.cell(2).locator(".live-status").inner_text()
+    kept.rename(lost)
+    tab.errors.clear()
     one.run(2)
     assert one.state(2) == "same"
 
