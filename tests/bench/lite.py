@@ -38,10 +38,9 @@ def build(folder):
         entry = lock["packages"].get(name)
         version = f"{name}=={entry['version']}" if entry else name
         wheels = folder / "wheels" / name
+        options = "--no-deps --only-binary :all: --python-version 3.12".split()
         subprocess.run(
-            [*pip, "download", "--no-deps", "--only-binary", ":all:", "-d", wheels,
-             "--python-version", "3.12", version],
-            check=True,
+            [*pip, "download", *options, "-d", wheels, version], check=True
         )
         (wheel,) = wheels.iterdir()
         depends = entry["depends"] if entry else []
@@ -89,8 +88,10 @@ def build(folder):
         encoding="utf-8",
     )
     subprocess.run(
-        [program / "jupyter", "lite", "build", "--lite-dir", folder / "files",
-         "--output-dir", folder / "site", "--apps", "repl"],
+        [
+            *(program / "jupyter", "lite", "build", "--apps", "repl"),
+            *("--lite-dir", folder / "files", "--output-dir", folder / "site"),
+        ],
         check=True,
         cwd=folder,
         stdout=subprocess.DEVNULL,
@@ -99,14 +100,19 @@ def build(folder):
 
 
 def times(page, base):
-    """From the page's opening, as its REPL starts by itself, to the output."""
+    """Until the kernel has loaded IPython: what JupyterLite needs at the least.
+
+    With the stand-ins for ssl and sqlite3 it goes no further; it would still have to
+    import IPython and NumPy, and to run the cell.
+    """
+    code = CODE.replace("\n", "%0A").replace(" ", "%20")
     start = time.perf_counter()
-    page.goto(f"{base}repl/index.html?kernel=python&execute=1&code={CODE_IN_ADDRESS}")
-    page.get_by_text("sum 3").last.wait_for(timeout=60_000)
-    return {"cold": 1000 * (time.perf_counter() - start)}
+    with page.expect_console_message(
+        lambda message: re.match("Loaded .*ipython", message.text), timeout=120_000
+    ):
+        page.goto(f"{base}repl/index.html?kernel=python&execute=1&code={code}")
+    return {"IPython loaded, not run": 1000 * (time.perf_counter() - start)}
 
-
-CODE_IN_ADDRESS = CODE.replace("\n", "%0A").replace(" ", "%20")
 
 if __name__ == "__main__":
     build(Path(sys.argv[1]).resolve())
