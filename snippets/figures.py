@@ -51,3 +51,75 @@ def heat_map(weights, row_words, column_words, *, rows="", columns=""):
         ink = "#ffffff" if weight > 0.7 * weights.max() else "#111111"
         label = f"{weight:.2f}".removeprefix("0")
         axes.text(column + 0.5, row + 0.5, label, color=ink, ha="center", va="center")
+
+
+def length_curves(marks, bands, *, ylabel, xlabel):
+    """Draw marks against source length, each with the spread of several seeds.
+
+    Parameters
+    ----------
+    marks : dict of str: sequence of float
+        One mark for each of the BANDS of lengths; an empty sequence draws no line of
+        its own, but the middle of its seeds.
+    bands : dict of str: sequence of sequences
+        The same marks, one row a seed: the lowest and highest are drawn as a band.
+    ylabel, xlabel : str
+
+    Examples
+    --------
+    >>> seeds = [[88, 47], [91, 55]]
+    >>> length_curves({"a": [90, 50]}, {"a": seeds}, ylabel="BLEU", xlabel="words")
+    >>> [line.get_label() for line in plt.gca().lines]
+    ['a']
+    >>> plt.close()
+    """
+    names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]
+    _, axes = plt.subplots(figsize=(4.8, 3.2))
+    for (label, line), style in zip(marks.items(), ["C0o-", "C1s--", "C2D-", "C3^--"]):
+        rows = np.array(bands[label])
+        line = line if len(line) else np.median(rows, axis=0)
+        x = np.arange(len(line))
+        lowest, highest = rows.min(axis=0), rows.max(axis=0)
+        axes.fill_between(x, lowest, highest, color=style[:2], alpha=0.25)
+        axes.plot(x, line, style, label=label, markersize=4)
+    axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
+    axes.set_xticks(x, names[: len(x)])
+    axes.legend(frameon=False)
+    axes.grid(alpha=0.4)
+
+
+def alignment_maps(maps, row_words, column_words):
+    """Draw several alignments of one pair of sentences, one below the other in pairs.
+
+    Parameters
+    ----------
+    maps : dict of str: ndarray, shape (len(row_words), len(column_words))
+        Title: weights from 0 (nothing is drawn) to 1 (dark).
+    row_words, column_words : sequence of str
+
+    Examples
+    --------
+    >>> alignment_maps({"start": np.eye(2), "end": np.eye(2)}, ["a", "b"], ["a", "b"])
+    >>> [axes.get_title() for axes in plt.gcf().axes]
+    ['start', 'end']
+    >>> plt.close()
+    """
+    lines = -(-len(maps) // 2)
+    size = 0.24 * len(column_words) + 0.9, lines * (0.24 * len(row_words) + 1.1)
+    figure = plt.figure(figsize=(2 * size[0], size[1]))
+    for k, (title, weights) in enumerate(maps.items(), start=1):
+        axes = figure.add_subplot(lines, 2, k, title=title)
+        for i, row in enumerate(np.round(20 * weights) / 20):
+            ends = [0, *np.flatnonzero(np.diff(row)) + 1, len(row)]
+            for left, right in zip(ends, ends[1:]):  # neighbours of one shade as one
+                if row[left]:
+                    shade = plt.cm.Blues(row[left])
+                    axes.barh(i + 0.5, right - left, 1, left, color=shade)
+        axes.set(xlim=(0, len(column_words)), ylim=(0, len(row_words)))
+        axes.set_xticks(np.arange(len(column_words)) + 0.5, column_words, rotation=90)
+        axes.set_yticks(np.arange(len(row_words)) + 0.5, row_words)
+        axes.tick_params(length=0, labelsize=8)
+        axes.set_facecolor("#f7fbff")  # as the lightest weight, on dark pages too
+        axes.invert_yaxis()
+        axes.set_aspect("equal")
+    figure.tight_layout()

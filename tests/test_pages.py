@@ -4,16 +4,22 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
+from pathlib import Path
 
+import material
 import nbformat
 import pytest
-from pages import downloads, mathml, output, render, run, strict, table, values
+from pages import downloads, mathml, output, render, run, strict, styles, table, values
 from pages.chapter import Cell, Chapter, headings, read_chapter
 from pages.errors import PageError
 from pages.figure import inline_svg
+from pages.highlight import merge_marks
 from pages.include import expand_includes, extract
 from pages.parity import skeleton
 from pages.run import Result
+from pygments.token import STANDARD_TYPES
 
 # --- chapter: a page's source ---------------------------------------------------------
 
@@ -195,9 +201,7 @@ async def later():
             "Cat",
             [
                 "class Cat:",
-                "",
                 "    def meow(self):",
-                '        """Say it."""',
                 '        return "miau"',
             ],
         ),
@@ -214,11 +218,25 @@ def test_only_what_the_module_itself_defines_can_be_included(name):
     assert extract(MODULE, name) is None
 
 
-def test_a_whole_file_comes_without_its_own_docstring_only():
-    whole = extract(MODULE)
-    assert whole.startswith("import math\n\nLIMIT = 3\n")
-    assert whole.endswith('async def later():\n    "Wait."\n    return 1')
-    assert '"""Do it.' in whole and "What the module" not in whole
+def test_a_whole_file_comes_as_it_can_be_pasted():
+    module = MODULE + "\n\nif __name__ == '__main__':\n    shout()\n"
+    module = module.replace("import math", "import math\nfrom neighbor import far", 1)
+    whole = extract(module)
+    assert whole.startswith("import math\nLIMIT = 3\n")
+    assert whole.endswith("async def later():\n    return 1")
+    for left_out in ('"""', "neighbor", "__main__"):
+        assert left_out not in whole
+    session = subprocess.run(
+        [sys.executable, "-i", "-q"], input=whole + "\n\nCat().meow()\n",
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert session.stdout.strip() == "'miau'" and "Error" not in session.stderr
+
+
+def test_remarks_above_a_statement_stay_with_it_in_a_whole_file():
+    assert extract("import os\n\n# Why.\n# And how.\nX = 1\n") == (
+        "import os\n# Why.\n# And how.\nX = 1"
+    )
 
 
 def test_an_include_stands_among_other_lines(tmp_path):
@@ -442,7 +460,7 @@ def test_a_figure_becomes_part_of_the_page():
         "<defs>",
         "</defs>",
         "<g>",
-        '<defs><path id="cell-3-m15" d="M 0 0" style="stroke: currentColor"/></defs>',
+        '<defs><path id="cell-3-m15" d="M0 0" style="stroke: currentColor"/></defs>',
         '<use xlink:href="#cell-3-m15" x="1" style="stroke: var(--plot-grid)"/>',
         '<g clip-path="url(#cell-3-p27)">'
         '<path style="fill: none; stroke: var(--plot-blue)"/></g>',
@@ -515,6 +533,106 @@ def test_a_drawn_figure_keeps_no_date_no_style_and_no_font_of_its_own(drawn):
     for word in ("<metadata", "<style", "<!--", "<?xml", "date", "DejaVu", "#1f77b4"):
         assert word in drawn or word == "<!--", word
         assert word not in svg, word
+
+
+def test_a_figure_says_each_thing_once_and_no_finer_than_a_screen():
+    drawing = """<svg viewBox="0 0 9 9"><g><g><path d="M 0 9
+L 9 0
+z
+" style="fill: none"/></g></g>
+<g><g id="a" opacity="0.5"><path d="M 82.886719 67.36068
+L 113.378719 67.36068
+L 113.378719 97.85268
+L 82.886719 67.36068
+z
+M 1.5 -0.001
+Q 2 3 4.126 5
+L 4.126 4
+" style="fill: #1e6db2"/></g>
+<g><text x="98.132719" y="-0.001" transform="rotate(-0 98.1 0)">1.23456</text></g>
+<text x="7" transform="rotate(-40 7 0)">b</text></g></svg>"""
+    thin = inline_svg(drawing, "x-", "x").partition(">")[2].replace("\n", "")
+    assert thin == (
+        '<g><g opacity="0.5"><path d="M82.89 67.36h30.49v30.49l-30.49 -30.49z'
+        'M1.5 0Q2 3 4.13 5v-1" style="fill: #1e6db2"/></g>'
+        '<text x="98.13" y="0">1.23456</text>'
+        '<text x="7" transform="rotate(-40 7 0)">b</text></g></svg>'
+    )
+
+
+# --- highlight and styles: no byte that shows nothing ---------------------------------
+
+
+def highlighted(*marks):
+    return f'<div class="highlight"><pre>{"".join(marks)}</code></pre></div>'
+
+
+def test_marks_stay_where_the_colour_changes():
+    marks = [
+        '<span class="kn">import</span><span class="w"> </span>'
+        '<span class="nn">a</span>',
+        '\n<span class="n">b</span><span class="o">.</span><span class="n">c</span>',
+        '<span class="p">(</span><span class="p">)</span>\n  <span class="o">*</span>',
+        ' <span class="mi">1</span>',
+    ]
+    assert merge_marks(highlighted("<span></span><code>", *marks)) == highlighted(
+        '<code><span class="k">import</span> <span class="nf">a</span>\n'
+        'b<span class="o">.</span>c<span class="o">()\n  *</span>'
+        ' <span class="m">1</span>'
+    )
+
+
+def test_marks_elsewhere_stay_as_they_are():
+    other = '<p><span class="n">b</span></p>'
+    assert merge_marks(other) == other
+
+
+STYLES = Path(material.__file__).parent / "templates/assets/stylesheets"
+
+
+def test_marks_that_are_joined_have_one_colour_in_the_theme():
+    (sheet,) = STYLES.glob("main.*.min.css")
+    text = sheet.read_text(encoding="utf-8")
+    values = dict(re.findall(r"(--md-code-hl-[\w-]+):(var\(.*?\)|#\w+)[;}]", text))
+    colours = {}
+    for names, value in re.findall(r"([^{}]*)\{color:var\(([\w-]+)\)\}", text):
+        for kind in re.findall(r"(?:^|,)\.highlight \.(\w+)(?=,|$)", names):
+            colours[kind] = values[value]
+    plain = values["--md-code-hl-name-color"]
+    assert plain == "var(--md-code-fg-color)"
+    merged = 0
+    for kind in filter(None, STANDARD_TYPES.values()):
+        made = merge_marks(highlighted(f'<span></span><span class="{kind}">a</span>'))
+        found = re.search(r'class="(\w+)">a', made)
+        left = colours.get(found[1], plain) if found else plain
+        assert left == colours.get(kind, plain), kind
+        merged += found is None or found[1] != kind
+    assert merged > 30
+
+
+def test_styles_of_what_no_page_has_are_dropped(tmp_path):
+    for name, text in {
+        "index.html": '<p class="a long-name" data-x="red">.b</p>',
+        "assets/own.css": ".gone{color:var(--icon)}",
+        "assets/own.js": 'add("made")',
+        "assets/data.js": "b" + " " * styles.DATA,
+        "assets/stylesheets/main.css": (
+            ":root{--icon:url('x');--no:url(\"data:;a}\");--deep:1;--c:2}"
+            ".a,.b .a,p:not(.b){x:var(--c)}.b{x:var(--no)}@media print{.b{x:y}}"
+            "[data-x=red] .made{x:y}[data-x=blue] .a{x:y}@keyframes k{66.6%{x:y}}"
+            ":is(.a,.b) .long-name{x:y}"
+        ),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    styles.lighten_styles(tmp_path)
+    assert (tmp_path / "assets/own.css").read_text() == ".gone{color:var(--icon)}"
+    assert (tmp_path / "assets/stylesheets/main.css").read_text() == (
+        ":root{--icon:url('x');--c:2}"
+        ".a,p:not(.b){x:var(--c)}"
+        "[data-x=red] .made{x:y}@keyframes k{66.6%{x:y}}"
+        ":is(.a,.b) .long-name{x:y}"
+    )
 
 
 # --- run: what came out of the cells --------------------------------------------------
@@ -993,7 +1111,7 @@ def scripts(tmp_path):
     """Material's scripts, as far as the site changes them."""
     folder = tmp_path / "assets/javascripts"
     for name, text in {
-        "bundle.1a.min.js": 'a($(location.protocol!=="file:"),b)',
+        "bundle.1a.min.js": 'f(e,t=new Worker(e)){$(location.protocol!=="file:"),b}',
         "workers/search.2b.min.js": "x:`${r}*`);if(e[s].startsWith(o.term))y",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -1003,7 +1121,8 @@ def scripts(tmp_path):
 
 def test_scripts_of_the_theme_are_mended(scripts, tmp_path):
     output.mend_scripts(tmp_path)
-    assert (scripts / "bundle.1a.min.js").read_text() == "a($(!1),b)"
+    bundle = (scripts / "bundle.1a.min.js").read_text()
+    assert re.fullmatch(r"f\(e,t=Object\.assign\(.*\)\)\{\$\(!1\),b\}", bundle)
     assert (scripts / "workers/search.2b.min.js").read_text() == (
         "x:`${r} ${r}*`);if((e[s].startsWith(o.term)||o.term.startsWith(e[s])))y"
     )

@@ -11,8 +11,10 @@ THEME = Path(__file__).resolve().parent
 os.environ.update(
     SOURCE_DATE_EPOCH="1409589182",  # 1 September 2014, 16:33:02 UTC: arXiv 1409.0473v1
     PYTHONHASHSEED="0",
-    OPENBLAS_NUM_THREADS="1",
+    OPENBLAS_NUM_THREADS="1",  # one order of adding up, and one kernel for every x86
     OMP_NUM_THREADS="1",
+    OPENBLAS_CORETYPE="Haswell",
+    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR",
     JUPYTER_PLATFORM_DIRS="1",
     JUPYTER_CONFIG_DIR=str(THEME / "notebook"),
     IPYTHONDIR=str(THEME.parent / ".cache" / "ipython"),
@@ -27,10 +29,11 @@ from nbclient.exceptions import (
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, live, output, parity, strict
+from pages import downloads, kept_runs, live, output, parity, strict, styles
 from pages.cache import Cache
 from pages.chapter import read_chapter
 from pages.errors import PageError
+from pages.highlight import merge_marks
 from pages.mathml import formulas
 from pages.render import to_markdown
 from pages.run import explain_failure, results, runnable
@@ -96,6 +99,7 @@ def on_config(config):
         docs, snippets = folders(config)
         parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
+        kept_runs.train_all(snippets, THEME.parent / ".cache")
     Build.caches[language(config)] = Cache(THEME.parent / ".cache" / language(config))
     return config
 
@@ -153,7 +157,7 @@ def on_page_content(html, page, config, files):
     for slot, output_html in Build.slots.get(page.file.src_uri, {}).items():
         html = html.replace(slot, output_html)
     try:
-        return formulas(html)
+        return formulas(merge_marks(html))
     except ValueError as error:
         latex, cause = error.args
         path = Path(page.file.abs_src_path)
@@ -198,6 +202,7 @@ def on_post_build(config):
     live.write(site, THEME.parent / ".cache" / "live", Build.words)
     output.mend_scripts(site)
     output.prune(site)
+    styles.lighten_styles(site)
 
 
 def on_build_error(error):

@@ -2,10 +2,12 @@
 
 import ast
 import re
+import sys
 
 from .errors import PageError
 
 INCLUDE = re.compile(r'^--8<-- "(?P<file>[\w./-]+?)(?::(?P<name>\w+))?"$', re.MULTILINE)
+DEFINITIONS = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef}
 
 
 def expand_includes(source, folder, path, line, cell):
@@ -37,22 +39,40 @@ def expand_includes(source, folder, path, line, cell):
 
 
 def extract(text, name=None):
-    """Return the lines that define `name` at the top of `text`, without docstring.
+    """Return the lines that define `name` at the top of `text`, ready to be pasted.
 
-    Without a name: the whole module but its docstring. None if nothing has that name.
+    Without docstrings, and without blank lines inside a definition, which would end it.
+    Without a name: the whole module but the imports from its neighbours, which a page
+    has shown before, and what runs only as a program. None if nothing has that name.
 
-    >>> print(extract('def f(x):\\n    "Twice."\\n    return 2 * x\\n', "f"))
+    >>> print(extract('def f(x):\\n    "Twice."\\n\\n    return 2 * x\\n', "f"))
     def f(x):
         return 2 * x
     """
     tree, lines = ast.parse(text), text.splitlines()
     if name is None:
-        return "\n".join(_without_docstring(tree, lines, 1, len(lines))).strip("\n")
+        kept = [node for node in tree.body if not _left_out(node)]
+        text = ""
+        for before, node in zip([None, *kept], kept):
+            apart = {type(before), type(node)} & DEFINITIONS
+            above = node.lineno - 1
+            while lines[above - 1].startswith("#"):
+                above -= 1
+            remarks = [f"{line}\n" for line in lines[above : node.lineno - 1]]
+            text += "\n\n\n" if apart else "\n"
+            text += "".join(remarks) + _pasteable(node, lines)
+        return text.strip("\n")
     for node in tree.body:
         if name in _names(node):
-            first = min([node.lineno, *(d.lineno for d in _decorators(node))])
-            return "\n".join(_without_docstring(node, lines, first, node.end_lineno))
+            return _pasteable(node, lines)
     return None
+
+
+def _left_out(node):
+    """Tell whether a page does without a statement of a module."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module not in sys.stdlib_module_names | {"numpy", "matplotlib"}
+    return isinstance(node, ast.If) or isinstance(node, ast.Expr)
 
 
 def _names(node):
@@ -60,16 +80,23 @@ def _names(node):
     return {getattr(node, "name", None), *(getattr(t, "id", None) for t in targets)}
 
 
-def _decorators(node):
-    return getattr(node, "decorator_list", [])
+def _pasteable(node, lines):
+    """Return the lines of a statement without its docstrings and blank lines."""
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(d.lineno for d in decorators)])
+    kept = dict(enumerate(lines[first - 1 : node.end_lineno], start=first))
+    for inner in ast.walk(node):
+        text = _docstring(inner)
+        if text:
+            for number in range(text.lineno, text.end_lineno + 1):
+                del kept[number]
+    return "\n".join(line for line in kept.values() if line.strip())
 
 
-def _without_docstring(node, lines, first, last):
-    kept = dict(enumerate(lines[first - 1 : last], start=first))
-    first_statement = node.body[0] if getattr(node, "body", None) else None
-    value = getattr(first_statement, "value", None)
-    is_text = isinstance(value, ast.Constant) and isinstance(value.value, str)
-    if isinstance(first_statement, ast.Expr) and is_text:
-        for number in range(first_statement.lineno, first_statement.end_lineno + 1):
-            del kept[number]
-    return kept.values()
+def _docstring(node):
+    body = getattr(node, "body", None)
+    first = body[0] if isinstance(body, list) and body else None
+    value = getattr(first, "value", None)
+    if isinstance(first, ast.Expr) and isinstance(value, ast.Constant):
+        return first if isinstance(value.value, str) else None
+    return None

@@ -34,6 +34,15 @@ MENDED_SCRIPTS = [
     ),
     # It loads the index on every page; from file:// only when somebody searches.
     ("bundle.*.min.js", '$(location.protocol!=="file:"),', "$(!1),"),
+    # It loads the search's worker on every page; only a search needs it.
+    (
+        "bundle.*.min.js",
+        "t=new Worker(e)",
+        "t=Object.assign(new EventTarget,{postMessage(i){"
+        "this.w||((this.w=new Worker(e)).onmessage="
+        'n=>this.dispatchEvent(new MessageEvent("message",{data:n.data}))),'
+        "this.w.postMessage(i)}})",
+    ),
 ]
 
 

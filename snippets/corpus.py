@@ -1,0 +1,135 @@
+"""Sentences for training, development and test, of every length, none in two sets."""
+
+import random
+import zlib
+from typing import NamedTuple
+
+from grammar import clause, combine, pair
+from lexicon import JOINTS
+
+SETS = ["test", "dev"] + 8 * ["train"]  # a tenth of the clauses, a tenth, the rest
+
+
+class Corpus(NamedTuple):
+    """Three lists of pairs; no clause of one set occurs in another."""
+
+    train: list
+    dev: list
+    test: list
+
+
+def set_of(one):
+    """Name the set a clause belongs to, by its letters alone.
+
+    Examples
+    --------
+    >>> set_of(pair("the cat sleeps", "o gato dorme"))
+    'train'
+    """
+    return SETS[zlib.crc32(" ".join(one.source).encode()) % len(SETS)]
+
+
+def clauses_by_length(rng, how_many):
+    """Write clauses: {set: {source length: list of different ones}}."""
+    found = {name: {} for name in SETS}
+    seen = set()
+    for _ in range(how_many):
+        one = clause(rng)
+        if one.source not in seen:
+            seen.add(one.source)
+            found[set_of(one)].setdefault(len(one.source), []).append(one)
+    return found
+
+
+def sentence(rng, clauses, length):
+    """Join clauses to a sentence of a given number of source words.
+
+    Raises
+    ------
+    ValueError
+        If the length cannot be reached.
+    """
+    shortest = min(clauses)
+    left, parts = length, []
+    while left:
+        fits = [n for n in clauses if n == left or n + 1 + shortest <= left]
+        if not fits:
+            raise ValueError(
+                f"Given a length of {length} words. Expected one that clauses of "
+                f"{sorted(clauses)} words and a word between two can make up. Ask for "
+                f"{shortest} words or more."
+            )
+        n = rng.choice(fits)
+        parts.append(rng.choice(clauses[n]))
+        left -= n
+        if left:
+            english = rng.choice([*JOINTS])
+            parts.append(pair(english, JOINTS[english], content=False))
+            left -= 1
+    return combine(parts)
+
+
+def make_corpus(seed, lengths=range(4, 41), per_length=1000, clauses=24000):
+    """Write a corpus.
+
+    Parameters
+    ----------
+    seed : int
+    lengths : sequence of int
+        Lengths of the sources, in words. Odd ones from 5 on are tested (40 sentences
+        each), even ones from 6 on are for development (20 each).
+    per_length : int
+        Training pairs of each length; of the shortest there are fewer different ones,
+        so some come again.
+    clauses : int
+        How many clauses to write; sentences are made of them.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    ValueError
+        If there would be no training pairs, or a length cannot be reached.
+    """
+    if per_length < 1 or not len(lengths):
+        raise ValueError(
+            f"Given {per_length} pairs of each length and {len(lengths)} lengths. "
+            "Expected at least 1 of each."
+        )
+    rng = random.Random(seed)
+    known = clauses_by_length(rng, clauses)
+    corpus = Corpus([], [], [])
+    for length in lengths:
+        for _ in range(per_length):
+            corpus.train.append(sentence(rng, known["train"], length))
+        if length >= 5:
+            name, size = ("test", 40) if length % 2 else ("dev", 20)
+            different = {}
+            for _ in range(20 * size):
+                one = sentence(rng, known[name], length)
+                different[one.source] = one
+                if len(different) == size:
+                    break
+            if len(different) < size:
+                raise ValueError(
+                    f"Given {clauses} clauses, which make {len(different)} sentences "
+                    f"of {length} words for the set {name}. Expected {size}. "
+                    "Write more clauses."
+                )
+            getattr(corpus, name).extend(different.values())
+    return corpus
+
+
+def words(pairs):
+    """List the words of both sides, in alphabetical order.
+
+    Examples
+    --------
+    >>> words([pair("a cat", "um gato", (0, 0), (1, 1))])
+    (['a', 'cat'], ['gato', 'um'])
+    """
+    sources = {word for one in pairs for word in one.source}
+    targets = {word for one in pairs for word in one.target}
+    return sorted(sources), sorted(targets)

@@ -1,0 +1,66 @@
+"""Material's style sheets without the rules for what is on no page."""
+
+import re
+
+RULE = re.compile(r"([^{}]*)(\{[^{}]*\})")
+EMPTY = re.compile(r"[^{};]*\{\}")
+PROPERTY = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
+# The classes, and the values of attributes, that a selector asks for.
+ASKED = re.compile(r'\.([A-Za-z_][\w-]*)|\[[\w-]+="?([\w-]+)"?\]')
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+DATA = 2**18  # a script as large as this carries data and names no class
+
+
+def lighten_styles(site):
+    """Keep the rules whose every class is in a page's tags or a script's words."""
+    texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*.css")}
+    tags = [
+        tag
+        for page in site.rglob("*.html")
+        for tag in re.findall(r"<[a-z][^>]*>", page.read_text(encoding="utf-8"))
+    ]
+    scripts = [
+        script.read_text(encoding="utf-8")
+        for script in site.glob("assets/**/*.js")
+        if script.stat().st_size < DATA
+    ]
+    words = set(WORD.findall("\n".join(tags + scripts)))
+    words.discard("rtl")  # a script asks for it, and no page is written that way
+    for path in site.glob("assets/stylesheets/*.css"):
+        texts[path] = needed_rules(texts[path], words)
+    # An icon is a property that only dropped rules used.
+    known = PROPERTY.sub(_value, "\n".join([*texts.values(), *tags, *scripts]))
+    used = set(re.findall(r"--[\w-]+", known))
+    for path in site.glob("assets/stylesheets/*.css"):
+        text = PROPERTY.sub(lambda p: p[0] if p[1] in used else "", texts[path])
+        path.write_text(_without_empty(text), encoding="utf-8", newline="\n")
+
+
+def needed_rules(style, words):
+    """Return a style sheet without the selectors that ask for other than `words`.
+
+    >>> needed_rules(".a,.b .c:not(.d){x:y}@media print{.b{x:y}}", {"a", "c"})
+    '.a{x:y}'
+    """
+
+    def asks_for_known(selector):
+        while (bare := re.sub(r"\([^()]*\)", "", selector)) != selector:
+            selector = bare  # what stands in :is() or :not() need not be there
+        return all((a or b) in words for a, b in ASKED.findall(selector))
+
+    def needed(rule):
+        selectors = re.split(r",(?![^()]*\))", rule[1])
+        kept = ",".join(filter(asks_for_known, selectors))
+        return kept + rule[2] if kept else ""
+
+    return _without_empty(RULE.sub(needed, style))
+
+
+def _value(definition):
+    return definition[0].removeprefix(definition[1])
+
+
+def _without_empty(style):
+    while (less := EMPTY.sub("", style)) != style:
+        style = less
+    return style
