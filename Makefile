@@ -24,8 +24,9 @@ seeds: .venv/ready  ## Train all models with five seeds: snippets/seeds.py (half
 	  NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" \
 	  $(BIN)/python tests/bench/seeds.py
 
-bench: .venv/ready  ## Measure times that a build must not: snippets/measured.py.
+bench: .venv/ready  ## Measure times that a build must not: snippets/measured.py, live Python.
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
+	@$(BIN)/python tests/bench/live.py
 
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \

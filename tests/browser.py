@@ -1,9 +1,13 @@
-"""Find a Chromium for the tests, or install one; say what to do if neither works."""
+"""Find a Chromium for the tests, or install one; say what to do if neither works.
+
+And wait for what happens in it.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 NAMES = [
@@ -35,6 +39,18 @@ def find():
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+def until(page, script, argument=None, seconds=60):
+    """Wait until a script in the page says yes.
+
+    Playwright's `wait_for_function` would need `eval`, which the site's pages forbid.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(script, argument):
+        if time.monotonic() > end:
+            raise TimeoutError(f"still not true after {seconds} s: {script}")
+        page.wait_for_timeout(20)
 
 
 def install():

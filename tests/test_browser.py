@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import until
 
 NAMES = (
     "index",
@@ -59,13 +60,14 @@ def search(page, words):
     box.focus()
     box.fill("")
     box.press_sequentially(words)
-    page.wait_for_function(
+    until(
+        page,
         """words => {
           const meta = document.querySelector(".md-search-result__meta").textContent;
           const input = document.querySelector(".md-search__input").value;
           return input === words && /\\d|Nenhum|No matching/.test(meta);
         }""",
-        arg=words,
+        words,
     )
     page.wait_for_timeout(600)
     links = page.locator(".md-search-result__link")
@@ -131,7 +133,7 @@ def test_the_button_copies_the_code_and_nothing_else(visit, base):
     assert buttons.count() == blocks.count() > 10
     assert page.locator(".output button").count() == 0
     buttons.first.click()
-    page.wait_for_function("window.copied.length")
+    until(page, "window.copied.length")
     copied = page.evaluate("window.copied.at(-1)")
     assert copied.strip() == blocks.first.inner_text().strip()
     assert copied.startswith("import numpy as np")

@@ -791,6 +791,21 @@ def test_folded_code_has_its_summary():
     )
 
 
+def test_a_cell_tells_the_live_page_how_long_it_takes_and_its_short_version():
+    options = {"takes": "20 s", "short": 'words = "a"; steps = 5'}
+    text, _ = rendered(Cell("steps = 50", 3, 1, options), Result())
+    told = ' data-takes="20 s" data-short="words = &quot;a&quot;; steps = 5"'
+    assert f'<div class="cell"{told} markdown="1">' in text
+
+
+def test_inline_scripts_stand_in_the_policy_by_their_hashes():
+    page = '<meta charset="utf-8"><script>let a</script><script>let a</script>'
+    policy = output.guarded(page).partition('content="')[2].partition('"')[0]
+    (script,) = [r for r in policy.split("; ") if r.startswith("script-src")]
+    digest = "IfEXP/8HLuXoAiy0hZVrCAcjcLsZqYFpLOHDGj8enqE="
+    assert script == f"script-src 'self' file: 'wasm-unsafe-eval' 'sha256-{digest}'"
+
+
 def test_text_around_a_table_stays_text():
     printed = "\n  antes\n\n| a |\n| - |\n| 1 |\n\ndepois\n\n"
     _, slots = rendered(Cell("", 3, 1, {"table": "T"}), Result(printed))

@@ -29,7 +29,7 @@ from nbclient.exceptions import (
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, kept_runs, output, parity, strict, styles
+from pages import downloads, kept_runs, live, output, parity, strict, styles
 from pages.cache import Cache
 from pages.chapter import read_chapter
 from pages.errors import PageError
@@ -64,6 +64,7 @@ class Build:
     slots: dict = {}  # page: {slot: HTML of an output}
     files: dict = {}  # path in the site: text of a download
     indexes: dict = {}  # language: Material's search index
+    words: dict = {}  # language: what the live page says
 
 
 def folders(config):
@@ -122,6 +123,7 @@ def on_page_markdown(markdown, page, config, files):
     found = results(executed, chapter)
     values = Values(chapter, found, lang)
     words = config.extra["words"]
+    Build.words[lang] = words["live"]
     text, Build.slots[page.file.src_uri] = to_markdown(chapter, found, values, words)
     site_folder = config.site_url + ("" if is_default(config) else f"{lang}/")
     taken = downloads.to_notebook(chapter, found, values, site_folder)
@@ -179,6 +181,10 @@ def on_post_page(html, page, config):
     return output.finish_page(html, "" if is_default(config) else language(config))
 
 
+def on_post_template(text, template_name, config):
+    return output.guarded(text) if template_name.endswith(".html") else text
+
+
 @event_priority(-200)
 @told
 def on_post_build(config):
@@ -193,6 +199,7 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
+    live.write(site, THEME.parent / ".cache" / "live", Build.words)
     output.mend_scripts(site)
     output.prune(site)
     styles.lighten_styles(site)

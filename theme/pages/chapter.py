@@ -14,7 +14,9 @@ OPTIONS = {
     "alt": "what the figure shows, for those who cannot see it",
     "caption": "the figure's caption",
     "fold": "fold the code away behind this summary",
+    "short": "a shorter version, for the live page: \"steps = 50; units = 8\"",
     "table": "caption of the table that the cell prints",
+    "takes": "how long the cell takes in a browser: \"20 s\"",
     "values": "names of variables that the prose uses",
 }
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*$")

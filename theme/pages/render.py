@@ -24,7 +24,14 @@ def to_markdown(chapter, results, values, words):
                 f'<details class="fold" markdown="1">{summary}\n\n{code}\n\n</details>'
             )
         slot = f'<div data-output="{cell.number}"></div>'
-        parts.append(f'<div class="cell" markdown="1">\n\n{code}\n\n{slot}\n\n</div>')
+        told = "".join(
+            f' data-{name}="{escape(cell.options[name])}"'
+            for name in ("takes", "short")
+            if name in cell.options
+        )
+        parts.append(
+            f'<div class="cell"{told} markdown="1">\n\n{code}\n\n{slot}\n\n</div>'
+        )
         slots[slot] = _output(chapter, cell, results[cell.number], values, words)
     values.require_all_used()
     return "\n\n".join(parts), slots
@@ -32,18 +39,10 @@ def to_markdown(chapter, results, values, words):
 
 def _output(chapter, cell, result, values, words):
     text = {k: values.fill(v, cell) for k, v in cell.options.items() if k != "values"}
-    html = []
-    for is_table, block in _blocks(result.text):
-        if not is_table:
-            label = f'<p class="output-label">{words["output"]}</p>'
-            html.append(f'{label}<pre tabindex="0"><samp>{escape(block)}</samp></pre>')
-        elif "table" in text:
-            try:
-                html.append(to_html(block, text["table"]))
-            except ValueError as error:
-                raise chapter.error(str(error), cell) from error
-        else:
-            raise chapter.error('prints a table; give it a caption: table="..."', cell)
+    try:
+        html = list(printed(result.text, text.get("table"), words["output"]))
+    except ValueError as error:
+        raise chapter.error(str(error), cell) from error
     if "table" in text and "<table" not in "".join(html):
         raise chapter.error("has the option 'table' but prints none (| a | b |)", cell)
     if len(result.figures) > 1:
@@ -58,6 +57,18 @@ def _output(chapter, cell, result, values, words):
     if not html:
         return ""
     return f'<div class="output" data-search-exclude>{"".join(html)}</div>'
+
+
+def printed(text, caption, label):
+    """Give the HTML of what a cell printed; ValueError for a table that is none."""
+    for is_table, block in _blocks(text):
+        if not is_table:
+            yield f'<p class="output-label">{label}</p>'
+            yield f'<pre tabindex="0"><samp>{escape(block)}</samp></pre>'
+        elif caption:
+            yield to_html(block, caption)
+        else:
+            raise ValueError('prints a table; give it a caption: table="..."')
 
 
 def _blocks(text):

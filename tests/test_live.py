@@ -1,0 +1,531 @@
+"""Live Python in a real browser, from a folder without a network and from a server."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import firefox
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import until
+from pages import live
+from test_browser import RULES
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = [
+    f"{folder}{path.stem}.html"
+    for language, folder in (("pt", ""), ("en", "en/"))
+    for path in sorted((ROOT / "docs" / language).glob("*.md"))
+    if "```python" in path.read_text(encoding="utf-8")
+]
+SETTLED = """
+numbers => (numbers ?? [...document.querySelectorAll(".cell").keys()]).every(at =>
+  /same|different|error/.test(
+    document.querySelectorAll(".cell")[at].querySelector(".live-status")?.dataset.state))
+"""
+
+
+class Notebook:
+    """A page of the site, driven as a reader would; cells count from 1."""
+
+    def __init__(self, tab, name):
+        self.tab, self.page = tab, tab.open(name)
+        self.requests = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def cell(self, number):
+        return self.page.locator(".cell").nth(number - 1)
+
+    def press(self, number, action):
+        self.cell(number).locator(f"[data-live={action}]").click()
+
+    def settled(self, number=None):
+        numbers = None if number is None else [number - 1]
+        until(self.page, SETTLED, numbers, seconds=240)
+
+    def run(self, number):
+        self.press(number, "run")
+        self.settled(number)
+
+    def write(self, number, code):
+        """Replace a cell's code and run it, with the keyboard."""
+        self.press(number, "edit")
+        editor = self.cell(number).locator(".cm-content")
+        editor.focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Shift+Enter")
+
+    def state(self, number):
+        return self.cell(number).locator(".live-status").get_attribute("data-state")
+
+    def output(self, number):
+        return self.cell(number).locator(":scope > .output:visible")
+
+
+@pytest.fixture
+def notebook(visit, site):
+    """Open a chapter from the folder, with no network at all."""
+
+    def new(name="en/self-attention.html", **options):
+        tab = visit(f"{site.as_uri()}/", **options)
+        tab.context.set_offline(True)
+        return Notebook(tab, name)
+
+    return new
+
+
+# --- what is shipped
+
+
+def manifest():
+    return json.loads((live.RUNTIME / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_the_runtime_is_pyodides_own():
+    """Wheels against Pyodide's lock file, the rest against the manifest."""
+    lock = json.loads((live.RUNTIME / "pyodide-lock.json").read_text(encoding="utf-8"))
+    assert lock["info"]["version"] == "0.27.7"
+    locked = {p["file_name"]: p for p in lock["packages"].values()}
+    entries = {entry["file"]: entry for entry in manifest()}
+    ours = {p.name for p in live.RUNTIME.iterdir() if p.is_file()}
+    assert ours - {"manifest.json", "compile.py"} == set(entries)
+    for name, entry in entries.items():
+        digest = sha256((live.RUNTIME / name).read_bytes()).hexdigest()
+        assert digest == entry["sha256"], name
+        assert all(entry[key] for key in ("name", "version", "licence", "source"))
+        if name.endswith(".whl"):
+            assert digest == locked[name]["sha256"], name
+            assert entry["version"] == locked[name]["version"]
+
+
+def test_every_packed_file_is_a_file_of_pyodide():
+    """Packs leave files out and change none; compiled ones have a test of their own."""
+    official = {}
+    for path in live.RUNTIME.iterdir():
+        official[path.name] = path.read_bytes() if path.is_file() else None
+        if path.suffix in (".whl", ".zip"):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    short = re.sub("^python3.*?(site-packages|[.]zip)/", "", name)
+                    official[short] = archive.read(name)
+    packs = live.packs()
+    assert list(packs) == ["script", "wasm", "python", "numpy", "matplotlib"]
+    with zipfile.ZipFile(io.BytesIO(packs["python"]["python_stdlib.zip"])) as library:
+        packs["library"] = {name: library.read(name) for name in library.namelist()}
+    for files in packs.values():
+        for name, data in files.items():
+            own = name == "worker.js" or name.startswith("pages/")
+            assert own or name == "python_stdlib.zip" or data == official[name], name
+    with zipfile.ZipFile(live.RUNTIME / "python_stdlib.zip") as theirs:
+        shipped = {re.sub("[.]pyc$", ".py", name) for name in packs["library"]}
+        assert shipped == set(theirs.namelist())
+
+
+def test_compiled_modules_are_what_their_sources_give():
+    """Pyodide compiles each anew, in a process without this one's event loop."""
+    program = (
+        "import compile, pathlib;"
+        "print(compile.wrong(pathlib.Path('compiled.zip').read_bytes()))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=live.RUNTIME, capture_output=True, text=True)
+    assert re.fullmatch(r"\d{3} right\n", done.stdout), done.stdout + done.stderr
+
+
+def test_what_is_shipped_and_transferred_is_bounded(site):
+    folder = site / "assets/live"
+    shipped = sum(path.stat().st_size for path in folder.iterdir())
+    first = sum(
+        path.stat().st_size
+        for path in folder.iterdir()
+        if not path.name.startswith(("matplotlib-", "codemirror", "pt.js"))
+    )
+    print(f"shipped {shipped}, before the first NumPy output {first}")
+    assert shipped <= 26e6
+    assert first <= 14e6
+
+
+def test_a_changed_runtime_file_stops_the_build(tmp_path, monkeypatch):
+    for path in live.RUNTIME.iterdir():
+        if path.is_file():
+            (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "pyodide.js").unlink()
+    (tmp_path / "pyodide.js").write_text("// not Pyodide's", encoding="utf-8")
+    monkeypatch.setattr(live, "RUNTIME", tmp_path)
+    with pytest.raises(live.PageError, match="manifest"):
+        live.require_origin()
+
+
+# --- what a reader gets
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_cell_gives_what_the_page_shows(visit, base, name):
+    tab = visit(base)
+    if base.startswith("file"):
+        tab.context.set_offline(True)
+    notebook = Notebook(tab, name)
+    notebook.press(1, "all")
+    notebook.settled()
+    count = notebook.page.locator(".cell").count()
+    different = {
+        number: notebook.cell(number).inner_text()
+        for number in range(1, count + 1)
+        if notebook.state(number) != "same"
+    }
+    assert not different
+    assert count > 3
+    assert notebook.page.locator(".cell > .output:not([hidden]) figure svg").count()
+
+
+def test_nothing_is_loaded_before_the_first_click(visit, base):
+    notebook = Notebook(visit(base), "self-attention.html")
+    notebook.page.wait_for_timeout(500)
+    assert not [url for url in notebook.requests if "assets/live/" in url]
+    assert notebook.page.locator(".live button").first.is_visible()
+
+
+def test_figures_come_when_a_cell_draws(notebook):
+    one = notebook()
+    one.run(6)  # NumPy only, though the first cell imports Matplotlib
+    loaded = " ".join(one.requests)
+    assert "numpy-" in loaded and "matplotlib-" not in loaded
+    assert [one.state(number) for number in range(1, 7)] == ["same"] * 6
+    assert one.cell(7).locator(".live-status").inner_text() == ""
+    one.write(6, "import matplotlib.pyplot as plt\nlines = plt.plot([1, 2])")
+    one.settled(6)
+    assert one.output(6).locator("figure svg").count() == 1
+    assert "matplotlib-" in " ".join(one.requests)
+
+
+def test_with_the_keyboard_alone_a_number_changes_the_heat_map(notebook):
+    """In Portuguese, from a folder, without a network: see the issue's last line."""
+    one = notebook("self-attention.html")
+    keys = one.page.keyboard
+    edit = one.cell(1).locator("[data-live=edit]")
+    one.cell(1).locator("[data-live=run]").focus()
+    keys.press("Tab")
+    assert edit.evaluate("element => element === document.activeElement")
+    assert edit.get_attribute("aria-label") == "Editar, célula 1"
+    keys.press("Enter")
+    until(one.page, "document.activeElement.matches('.cm-content')")
+    lines = one.cell(1).locator(".cm-line").all_inner_texts()
+    (line,) = [at for at, text in enumerate(lines) if "seed=2014" in text]
+    keys.press("Control+Home")
+    for _ in range(line):
+        keys.press("ArrowDown")
+    keys.press("End")
+    keys.press("ArrowLeft")  # before the bracket of default_rng(seed=2014)
+    keys.press("Backspace")
+    keys.type("5")
+    assert "seed=2015" in one.cell(1).locator(".cm-content").inner_text()
+    keys.press("Escape")
+    assert edit.evaluate("element => element === document.activeElement")
+    heat_map = one.page.locator(".cell:has(> .output figure)").first
+    built = heat_map.locator("svg").first.text_content()
+    heat_map.locator("[data-live=run]").focus()
+    keys.press("Shift+Enter")
+    number = 1 + heat_map.evaluate(
+        "node => [...document.querySelectorAll('.cell')].indexOf(node)"
+    )
+    one.settled(number)
+    assert one.state(number) == "different"
+    drawn = one.output(number).locator("svg")
+    assert drawn.text_content() != built
+    assert "diferente" in heat_map.locator(".live-status").inner_text()
+    older = heat_map.locator(".live-older")
+    assert older.locator("svg").text_content() == built
+
+
+def test_an_error_names_the_line_and_says_what_it_means(notebook):
+    one = notebook()
+    one.write(2, "a = 1\nb = undefined_name\n")
+    one.settled(2)
+    output = one.output(2)
+    assert one.state(2) == "error"
+    assert "This name does not exist yet" in output.inner_text()
+    shown = output.locator("pre").last.inner_text()
+    assert "cell 2, line 2" in shown and "undefined_name" in shown
+    assert "pages" not in shown and "session" not in shown
+    assert one.cell(2).locator(".live-failed").inner_text() == "b = undefined_name"
+    one.write(2, "np.ones((2, 3)) @ np.ones((2, 3))")
+    one.settled(2)
+    assert "The shapes do not fit together" in output.inner_text()
+    one.write(2, "for i in range(3)\n    print(i)")
+    one.settled(2)
+    assert "Python cannot read this line" in output.inner_text()
+    one.run(3)
+    assert "cell 2 failed" in one.cell(3).locator(".live-status").inner_text()
+    one.write(2, "def deep(n):\n    return deep(n + 1)\n\ndeep(0)")
+    one.settled(2)
+    assert "calls itself without end" in output.inner_text()
+    one.press(2, "reset")
+    one.run(3)
+    assert one.state(3) == "same"
+
+
+def test_the_last_expression_is_shown_as_in_jupyter(notebook):
+    one = notebook()
+    one.write(2, "print('first')\nnp.arange(3) / 2")
+    one.settled(2)
+    text = one.output(2).locator("pre").inner_text()
+    assert text == "first\narray([0. , 0.5, 1. ])"
+    one.write(2, "{'a': 1};")
+    one.settled(2)
+    assert one.output(2).count() == 0
+    one.write(2, "{'b': 1, 'a': [2]}")
+    one.settled(2)
+    assert one.output(2).locator("pre").inner_text() == "{'b': 1, 'a': [2]}"
+
+
+def test_text_streams_while_a_cell_runs_and_stop_ends_it(notebook):
+    one = notebook()
+    one.write(2, "print('began')\nwhile True:\n    pass")
+    until(
+        one.page,
+        "document.querySelectorAll('.cell')[1].querySelector('samp')"
+        "?.textContent === 'began\\n'",
+    )
+    one.page.get_by_role("button", name="Stop", exact=True).click()
+    assert "The session begins anew" in one.page.locator(".live-message").inner_text()
+    assert one.cell(2).locator(".live-status").inner_text() == "stopped"
+    one.press(2, "reset")
+    one.run(3)
+    assert [one.state(number) for number in (1, 2, 3)] == ["same"] * 3
+
+
+def test_a_flood_is_cut_and_a_huge_allocation_refused(notebook):
+    one = notebook()
+    one.write(2, "for i in range(10**5):\n    print(i, 'x' * 100)")
+    one.settled(2)
+    text = one.output(2).inner_text()
+    assert 90_000 < len(text) < 110_000
+    assert "More than 100 thousand characters" in text
+    one.write(2, "np.ones((10**5, 10**4))")
+    one.settled(2)
+    assert "There is not enough memory" in one.output(2).inner_text()
+    one.write(2, "a = []\nwhile True:\n    a.append(bytearray(10**7))")
+    one.settled(2)
+    assert "There is not enough memory" in one.output(2).inner_text()
+    one.press(2, "reset")
+    one.run(2)
+    assert one.state(2) == "same"
+
+
+def test_a_long_cell_says_so_and_has_a_short_version(notebook):
+    one = notebook()
+    options = "{takes: '20 s', short: 'steps = 3; n = 2'}"
+    one.cell(2).evaluate(f"node => Object.assign(node.dataset, {options})")
+    one.write(2, "steps = 500\nn  =  7\nfor i in range(steps):\n    print(i * n)")
+    one.settled(2)
+    assert "takes about 20 s" in one.cell(2).locator(".live").inner_text()
+    one.press(2, "short")
+    shown = "document.querySelectorAll('.cell samp')[0].innerText"
+    until(one.page, shown + " == '0\\n2\\n4'")
+    assert "steps = 500" in one.cell(2).locator(".cm-content").inner_text()
+
+
+def test_progress_on_one_line_takes_the_place_of_what_was_there(notebook):
+    one = notebook()
+    one.write(2, "for i in range(3):\n    print(i, end='\\r')\nprint('done')")
+    one.settled(2)
+    assert one.output(2).locator("samp").inner_text().strip() == "done"
+
+
+def test_what_is_missing_is_said_and_asked_for_again(visit, site, tmp_path):
+    """A stick taken out too early: the page says so, and tries again when asked."""
+    copy = shutil.copytree(site, tmp_path / "stick")
+    (lost,) = (copy / "assets/live").glob("numpy-*-2.js")
+    tab = visit(f"{copy.as_uri()}/")
+    one = Notebook(tab, "en/self-attention.html")
+    kept = lost.rename(tmp_path / lost.name)
+    one.press(2, "run")
+    one.settled(2)
+    assert "could not be loaded" in one.cell(2).locator(".live-status").inner_text()
+    kept.rename(lost)
+    tab.errors.clear()
+    one.run(2)
+    assert one.state(2) == "same"
+
+
+def test_a_cell_that_runs_again_gives_the_same_numbers(notebook):
+    """Random numbers are drawn anew from where the cell first began."""
+    one = notebook()
+    one.run(4)
+    draws = "x = rng.random()\nprint(f'{x:.6f}')"
+    one.write(2, draws)
+    one.settled(2)
+    one.write(3, draws)
+    one.settled(3)
+    first, second = (one.output(n).inner_text() for n in (2, 3))
+    assert first != second
+    for _ in range(2):
+        one.run(2)
+        assert one.output(2).inner_text() == first
+        one.run(3)
+        assert one.output(3).inner_text() == second
+
+
+def test_a_change_above_is_run_before_what_stands_below(notebook):
+    one = notebook()
+    one.run(3)
+    one.write(
+        1,
+        "import numpy as np\nwords, n = ['a', 'b'], 2\n"
+        "rng = np.random.default_rng(0)\nembeddings = rng.random((2, 4))",
+    )
+    one.settled(1)
+    one.run(3)
+    assert one.state(2) == one.state(3) == "different"
+
+
+def test_edits_survive_a_reload_until_they_are_discarded(notebook):
+    one = notebook()
+    one.write(2, "print('mine')")
+    one.settled(2)
+    one.page.reload()
+    editor = one.cell(2).locator(".cm-content")
+    editor.wait_for()
+    assert editor.inner_text() == "print('mine')"
+    bar = one.page.locator(".live-bar")
+    assert "Your changes of last time are here" in bar.inner_text()
+    one.run(2)
+    assert "mine" in one.output(2).inner_text()
+    bar.get_by_role("button", name="Discard changes").click()
+    assert one.cell(2).locator(".cm-editor").count() == 0
+    assert one.output(2).locator("table").is_visible()
+    one.requests.clear()
+    one.page.reload()
+    one.page.wait_for_timeout(500)
+    assert not [url for url in one.requests if "assets/live/" in url]
+
+
+def test_the_page_as_edited_can_be_taken_away(notebook):
+    one = notebook()
+    one.write(2, "print('mine')")
+    one.settled(2)
+    with one.page.expect_download() as download:
+        one.page.get_by_role("button", name="Download .py").click()
+    assert download.value.suggested_filename == "self-attention.py"
+    script = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "print('mine')\n" in script and "def softmax" in script
+    compile(script, "script", "exec")
+
+
+HOSTILE = """
+class Page:
+    def _repr_html_(self):
+        return (
+            "<p id='x' onclick='pwned=1' class='md-header' style='position:fixed'>"
+            "<b>bold</b><script>pwned=1</script><img src=x onerror='pwned=1'>"
+            "<a href='javascript:pwned=1'>link</a><iframe srcdoc='<script>1</script>'>"
+            "</iframe><style>*{display:none}</style>"
+            "<svg onload='pwned=1' style='position:fixed;fill:url(https://a.example/x)'>"
+            "<script>pwned=1</script><g id='__palette'><use href='https://a.example/x'/>"
+            "<animate onbegin='pwned=1' attributeName='x' dur='1s'/>"
+            "<foreignObject><body onload='pwned=1'></body></foreignObject></g></svg>"
+        )
+
+print("<script>pwned=1</script><img src=x onerror=pwned=1>")
+Page()
+"""
+
+
+def test_what_a_cell_writes_is_shown_and_runs_nothing(notebook):
+    one = notebook()
+    one.write(2, HOSTILE)
+    one.settled(2)
+    one.page.wait_for_timeout(300)
+    output = one.output(2)
+    assert output.locator("samp").first.inner_text().startswith("<script>pwned=1<")
+    assert output.locator("b").inner_text() == "bold"
+    assert one.page.evaluate("typeof pwned") == "undefined"
+    unwanted = "script, img, iframe, style, foreignObject, animate"
+    assert output.locator(unwanted).count() == 0
+    attributes = output.evaluate(
+        "node => [...node.querySelectorAll('*')].flatMap(one => [...one.attributes])"
+        ".map(one => `${one.name}=${one.value}`)"
+    )
+    scraps = r"^on|javascript|https?:|fixed|id=|md-header"
+    assert not [one for one in attributes if re.search(scraps, one)]
+    # The policy reports what it finds when the text is parsed: a second lock.
+    assert all("inline event handler" in error for error in one.tab.errors)
+    one.tab.errors.clear()
+    one.write(2, "import js\njs.document")
+    one.settled(2)
+    assert one.state(2) == "error"  # no document in a worker
+
+
+def test_two_pages_run_side_by_side(visit, site):
+    tab = visit(f"{site.as_uri()}/")
+    first = Notebook(tab, "en/self-attention.html")
+    other = tab.context.new_page()
+    tab.page = other
+    second = Notebook(tab, "longer-sentence.html")
+    first.press(2, "run")
+    second.press(2, "run")
+    first.settled(2)
+    second.settled(2)
+    assert first.state(2) == second.state(2) == "same"
+
+
+def test_without_script_there_are_no_buttons(visit, base):
+    page = visit(base, java_script_enabled=False).open("self-attention.html")
+    assert page.locator(".live, .live-bar").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_live_pages_shut_nobody_out(visit, server, scheme):
+    tab = visit(server, color_scheme=scheme, viewport={"width": 360, "height": 700})
+    one = Notebook(tab, "en/self-attention.html")
+    one.run(2)
+    one.write(3, "print(undefined)")
+    one.settled(3)
+    one.write(2, "print('x')")
+    one.settled(2)
+    results = Axe().run(
+        one.page, options={"runOnly": {"type": "tag", "values": RULES}}
+    )
+    assert results.violations_count == 0, results.generate_report()
+    for button in one.page.locator(".live button, .live-bar button").all():
+        box = button.bounding_box()
+        if box:
+            assert box["height"] >= 24 and box["width"] >= 24
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert one.cell(2).locator("[role=status]").count() == 1
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_each_page_has_a_strict_policy(pages, name):
+    (tag,) = pages[name].select("meta[http-equiv=Content-Security-Policy]")
+    rules = dict(
+        rule.strip().partition(" ")[::2] for rule in tag["content"].split(";")
+    )
+    assert rules["default-src"] == "'none'"
+    assert "unsafe-eval" not in rules["script-src"].replace("wasm-unsafe-eval", "")
+    assert "unsafe-inline" not in rules["script-src"]
+    assert "http" not in tag["content"] and "*" not in tag["content"]
+
+
+@pytest.mark.skipif(not firefox.find(), reason="no Firefox is installed here")
+def test_firefox_runs_a_chapter_from_a_folder_without_network(site, tmp_path):
+    browser = firefox.Firefox(tmp_path)
+    try:
+        browser.open(f"{site.as_uri()}/self-attention.html")
+        browser.evaluate("document.querySelector('[data-live=all]').click()")
+        browser.until(f"({SETTLED})()")
+        states = browser.evaluate(
+            "[...document.querySelectorAll('.live-status')]"
+            ".map(one => one.dataset.state).join(' ')"
+        )
+        assert set(states.split()) == {"same"}
+        assert len(states.split()) > 10
+    finally:
+        browser.close()

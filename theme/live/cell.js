@@ -1,0 +1,203 @@
+// One cell of the page: its code, its buttons, what came out.
+"use strict";
+live.Cell = class {
+  last = null;  // the source that ran last in this session
+  editor = null;
+
+  constructor(node, number) {
+    Object.assign(this, { node, number });
+    this.bar = node.querySelector(":scope > .live");
+    this.code = node.querySelector(".highlight");
+    this.built = node.querySelector(":scope > .output");
+    this.original = this.source = this.code.querySelector("code").textContent.replace(/\n$/, "");
+    this.status = live.element("span", { className: "live-status", role: "status" });
+    this.bar.append(this.status);
+    const { takes, short } = node.dataset;
+    if (takes) this.bar.append(live.element("span", { textContent: live.words.takes.replace("{}", takes) }));
+    if (short) this.button("short", live.words.short);
+    this.shorter = short ?? "";
+  }
+
+  get changed() { return this.source != this.original; }
+  get fresh() { return this.last == this.source; }
+
+  button(action, text) {
+    const name = `${text}, ${live.words.cell} ${this.number}`;
+    const button = live.element("button", { type: "button", textContent: text, ariaLabel: name });
+    button.dataset.live = action;
+    this.status.before(button);
+    return button;
+  }
+
+  say(text, state = "") {
+    this.status.textContent = text;
+    this.status.dataset.state = state;
+  }
+
+  // The source with `steps = 500` as the short version has it, `steps = 50`.
+  shortened() {
+    return this.shorter.split(";").reduce((source, assignment) => {
+      const name = assignment.split("=")[0].trim();
+      return source.replace(new RegExp(`^${name}\\s*=.*$`, "m"), assignment.trim());
+    }, this.source);
+  }
+
+  // --- what came out
+
+  begin() {
+    this.mark(null);
+    this.stream = null;
+    this.more = [];
+    this.say(live.words.running, "busy");
+  }
+
+  area() {
+    if (!this.output) {
+      this.output = live.element("div", { className: "output" });
+      this.output.dataset.searchExclude = "";
+      this.bar.after(this.output);
+    }
+    return this.output;
+  }
+
+  // Printed text as it comes; \r goes back to the line's start.
+  text(added) {
+    if (!this.stream) {
+      this.stream = live.element("samp");
+      const pre = live.element("pre", { tabIndex: 0 });
+      pre.append(this.stream);
+      const label = live.element("p", { className: "output-label", textContent: live.words.output });
+      this.area().replaceChildren(label, pre);
+      this.show(true);
+    }
+    this.pending = (this.pending ?? "") + added;
+    this.frame ??= requestAnimationFrame(() => {
+      this.stream?.append(this.pending);
+      if (this.pending.includes("\r"))
+        this.stream.textContent = this.stream.textContent.replace(/[^\n]*\r(?!\n)/g, "");
+      this.pending = this.frame = null;
+    });
+  }
+
+  done(html) {
+    cancelAnimationFrame(this.frame);
+    this.pending = this.frame = this.stream = null;
+    this.area().replaceChildren(...live.draw(html));
+    const caption = this.built?.querySelector("figcaption");
+    if (caption) this.output.querySelector("figure")?.append(caption.cloneNode(true));
+  }
+
+  note(text) {
+    this.more.push(live.element("p", { className: "live-note", textContent: text }));
+  }
+
+  error(text, { type, kinds, line, cell }) {
+    const { cell: word, line: at, errors } = live.words;
+    const told = text.replace(/File "<cell (\d+)>", line (\d+)/g, `${word} $1, ${at} $2`);
+    const known = /array is too big/.test(text) ? "MemoryError"
+      : type == "ValueError" && /shape|dimension|broadcast|matmul/.test(text) ? "shapes"
+      : kinds.find(kind => kind in errors);
+    if (known) this.note(errors[known]);
+    const pre = live.element("pre", { tabIndex: 0, className: "live-error" });
+    pre.append(live.element("samp", { textContent: told.trimEnd() }));
+    this.more.push(pre);
+    this.failed = `${type}, ${word} ${cell}, ${at} ${line}`;
+    live.page.cells[cell - 1]?.mark(line);
+  }
+
+  end() {
+    const { same, different, done } = live.words, { failed } = this;
+    this.area().append(...this.more);
+    this.failed = null;
+    this.unfold();
+    const text = node => node ? node.textContent.replace(/\s+/g, "") : "";
+    const alike = text(this.output) == text(this.built);
+    this.show(true);
+    if (failed) this.say(failed, "error");
+    else if (!this.built && alike) this.say(done, "same");
+    else this.say(alike ? same : different, alike ? "same" : "different");
+    if (!alike) this.compare();
+    return !failed;
+  }
+
+  // Show the reader's output in place of the page's, or the page's again.
+  show(own) {
+    if (this.built) this.built.hidden = own;
+    if (this.output) this.output.hidden = !own || !this.output.childNodes.length;
+  }
+
+  // The page's own output, folded away below the reader's.
+  compare() {
+    for (const svg of this.output.querySelectorAll("svg")) {
+      const words = [...svg.querySelectorAll("text")].map(one => one.textContent.trim()).join(", ");
+      svg.setAttribute("aria-label", `${live.words.figure} ${words.slice(0, 400)}`);
+    }
+    if (!this.built) return;
+    this.older = live.element("details", { className: "fold live-older" });
+    this.built.replaceWith(this.older);
+    this.older.append(live.element("summary", { textContent: live.words.original }), this.built);
+    this.built.hidden = false;
+  }
+
+  unfold() {
+    this.older?.replaceWith(this.built);
+    this.older = null;
+  }
+
+  // --- editing
+
+  async edit() {
+    if (!this.editor) {
+      const fold = this.code.closest("details");
+      if (fold) fold.open = true;
+      await live.editors();
+      this.editor ??= live.edit(this);
+      this.code.hidden = true;
+      this.reset ??= this.button("reset", live.words.reset);
+      this.copy ??= this.button("copy", live.words.copy);
+    }
+    return this.editor;
+  }
+
+  typed(source) {
+    this.source = source;
+    this.mark(null);
+    live.page.remember();
+  }
+
+  close() {
+    this.editor?.destroy();
+    this.editor = null;
+    this.code.hidden = false;
+  }
+
+  restore() {
+    const inside = this.bar.contains(document.activeElement);
+    this.close();
+    this.source = this.original;
+    this.mark(null);
+    for (const name of ["reset", "copy"]) {
+      this[name]?.remove();
+      this[name] = null;
+    }
+    this.unfold();
+    this.show(false);
+    this.output?.remove();
+    this.output = null;
+    this.say("");
+    if (inside) this.bar.querySelector("[data-live=edit]").focus();
+  }
+
+  // Mark the line that failed, in the editor or in the page's code.
+  mark(line) {
+    this.editor?.mark(line);
+    this.strip?.remove();
+    const code = this.code.querySelector("code");
+    if (!line || this.editor) return;
+    const height = parseFloat(getComputedStyle(code).lineHeight);
+    const top = parseFloat(getComputedStyle(code).paddingTop) + (line - 1) * height;
+    this.strip = live.element("span", { className: "live-line", ariaHidden: "true" });
+    this.strip.style.cssText = `top:${top}px;height:${height}px`;
+    this.code.querySelector("pre").append(this.strip);
+  }
+};

@@ -1,0 +1,199 @@
+// The page as a notebook: which cells run, in which order, and what is remembered.
+"use strict";
+live.element = (tag, properties = {}) => {
+  const { role, ...others } = properties, node = document.createElement(tag);
+  if (role) node.setAttribute("role", role);
+  return Object.assign(node, others);
+};
+
+live.Page = class {
+  era = 0;  // grows with each Stop; what belongs to an older one is forgotten
+  turn = Promise.resolve();
+  key = "live " + location.pathname;
+
+  constructor(pieces) {
+    this.cells = [...live.cells].map((node, at) => new live.Cell(node, at + 1));
+    this.python = new live.Python(pieces, message => this.hear(message), (done, all) => this.progress(done, all));
+    this.bar();
+  }
+
+  bar() {
+    const { words } = live, bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" });
+    this.meter = live.element("progress", { ariaLabel: words.loading, hidden: true });
+    this.message = live.element("span", { className: "live-message", role: "status" });
+    this.loading = live.element("span");
+    bar.append(this.meter, this.loading, this.message);
+    for (const action of ["all", "stop", "copyAll", "download", "discard"]) {
+      const button = this[action + "Button"] = live.element("button", { type: "button", textContent: words[action] });
+      button.onclick = () => this[action]();
+      bar.append(button);
+    }
+    live.cells[0].parentNode.append(bar);
+    this.discardButton.hidden = true;
+    this.busy(false);
+  }
+
+  say(text) { this.message.textContent = text; }
+
+  busy(yes) { this.stopButton.setAttribute("aria-disabled", !yes); }
+
+  progress(done, all) {
+    const megabytes = bytes => (bytes / 1e6).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    Object.assign(this.meter, { hidden: done == all, max: all, value: done });
+    this.loading.textContent = done == all ? "" : `${live.words.loading} ${megabytes(done)} / ${megabytes(all)} MB`;
+  }
+
+  // --- running
+
+  run(at) { return this.go(this.cells[at]); }
+  short(at) { return this.go(this.cells[at], true); }
+  all() { for (const cell of this.cells) this.go(cell); return this.turn; }
+
+  // Run a cell after those above that this session does not know yet.
+  go(cell, short = false) {
+    const { era } = this;
+    cell.say(live.words.waiting, "busy");
+    this.busy(true);
+    return this.turn = this.turn.then(async () => {
+      if (era != this.era) return;
+      const above = this.cells.slice(0, cell.number - 1).filter(one => !one.fresh);
+      if (above.length) cell.say(live.words.above.replace("{}", above.map(one => one.number).join(", ")), "busy");
+      for (const one of above) {
+        const well = await this.one(one, one.source);
+        if (era != this.era) return;
+        if (!well) return cell.say(live.words.stuck.replace("{}", one.number), "error");
+      }
+      await this.one(cell, short ? cell.shortened() : cell.source);
+    }).catch(error => {
+      if (era == this.era) cell.say(live.words.broken, "error");
+      console.warn(error);
+    }).finally(() => era == this.era && this.busy(false));
+  }
+
+  async one(cell, source) {
+    const { era } = this;
+    this.busy(true);
+    while (!this.python.worker && era == this.era) await this.python.start();
+    if (era != this.era) return false;
+    cell.begin();
+    const table = cell.built?.querySelector("caption")?.textContent ?? live.words.table;
+    const alt = cell.built?.querySelector("svg")?.getAttribute("aria-label") ?? live.words.figure;
+    const well = await new Promise(end => {
+      this.current = { cell, end };
+      this.python.run({ number: cell.number, source, table, alt, label: live.words.output });
+    });
+    if (era != this.era) return false;
+    if (cell.last != source) for (const below of this.cells.slice(cell.number)) below.last = null;
+    cell.last = well ? source : null;
+    return well;
+  }
+
+  hear({ kind, text, ...more }) {
+    const { cell, end } = this.current ?? {};
+    if (kind == "want") this.python.bring(text).catch(() => this.restart(live.words.broken));
+    else if (kind == "ready") this.ready = true;
+    else if (kind == "fatal") this.restart(this.ready ? live.words.fatal : live.words.broken);
+    else if (!cell) return;
+    else if (kind == "end") { this.current = null; end(cell.end()); }
+    else if (kind == "cut" || kind == "large") cell.note(live.words[kind]);
+    else cell[kind](text, more);
+  }
+
+  stop() {
+    if (this.stopButton.getAttribute("aria-disabled") == "false") this.restart(live.words.stopped);
+  }
+
+  // End the worker, whatever it does, and begin a session anew.
+  restart(why) {
+    this.era += 1;
+    this.python.stop();
+    this.turn = Promise.resolve();
+    for (const cell of this.cells) {
+      cell.last = null;
+      if (cell.status.dataset.state == "busy") cell.say(live.words.ended, "");
+    }
+    const { current } = this;
+    this.current = null;
+    current?.end(false);
+    this.busy(false);
+    this.say(why);
+    if (this.ready) this.python.start().catch(() => {});
+    this.ready = false;  // what fails before it is ready is not tried again unasked
+  }
+
+  // --- editing, and what stays of it
+
+  async edit(at) { (await this.cells[at].edit()).focus(); }
+
+  reset(at) {
+    this.cells[at].restore();
+    this.remember();
+  }
+
+  // Edits by cell number, each with the code it was made from.
+  remember() {
+    const edits = {};
+    for (const { number, changed, original, source } of this.cells)
+      if (changed) edits[number] = [original, source];
+    const some = Object.keys(edits).length > 0;
+    this.discardButton.hidden = !some;
+    try {
+      if (some) localStorage[this.key] = JSON.stringify(edits);
+      else delete localStorage[this.key];
+    } catch { this.say(live.words.unsaved); }
+  }
+
+  async recall() {
+    let kept = {};
+    try { kept = JSON.parse(localStorage[this.key]); } catch { return; }
+    for (const [number, [original, source]] of Object.entries(kept)) {
+      const cell = this.cells[number - 1];
+      if (cell?.original != original) continue;  // the page has changed since
+      cell.source = source;
+      await cell.edit();
+    }
+    this.remember();
+    if (!this.discardButton.hidden) this.say(live.words.recalled);
+  }
+
+  discard() {
+    for (const cell of this.cells) if (cell.editor || cell.changed) cell.restore();
+    this.remember();
+    this.say(live.words.discarded);
+    this.allButton.focus();
+  }
+
+  // --- taking it away
+
+  async copy(at) { await this.take(this.cells[at].source + "\n"); }
+  async copyAll() { await this.take(this.script()); }
+
+  script() { return this.cells.map(cell => cell.source).join("\n\n\n") + "\n"; }
+
+  async take(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = live.element("textarea", { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    this.say(live.words.copied);
+  }
+
+  download() {
+    const name = location.pathname.split("/").pop().replace(/(\.html)?$/, ".py");
+    const href = URL.createObjectURL(new Blob([this.script()], { type: "text/x-python" }));
+    live.element("a", { href, download: name || "page.py" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1000);
+  }
+};
+
+live.known = ({ words, pieces }) => {
+  live.words = words;
+  live.page = new live.Page(pieces);
+  live.do = (action, at) => live.page[action](at);
+  for (const job of live.queue) live.do(...job);
+};

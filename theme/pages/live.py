@@ -1,0 +1,171 @@
+"""Python for the browser: packed once, shipped as scripts that carry their bytes.
+
+A page read from file:// may load scripts and nothing else. So every file of
+`theme/runtime` that the browser needs goes, compressed and in base64, into scripts of
+half a megabyte each, which the reader's first click loads (`theme/live/page.js`).
+"""
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from .errors import PageError
+
+HERE = Path(__file__).resolve().parent
+RUNTIME, SOURCES = HERE.parent / "runtime", HERE.parent / "live"
+WHEELS = {
+    "numpy": ["numpy"],
+    "matplotlib": "matplotlib contourpy cycler kiwisolver packaging pillow pyparsing"
+    " python_dateutil six".split(),
+}
+# What no cell can use: tests, headers, compilers, a serif font.
+NEEDLESS = re.compile(
+    r"(^|/)(tests?|f2py|include|sample_data|images|afm|pdfcorefonts)/"
+    r"|/fonts/ttf/DejaVuSerif|\.(pyi|pxd|a|h|c|typed)$"
+    r"|\.dist-info/(?!METADATA|LICENSE)"
+)
+PIECE = 3 * 2**17  # bytes; in base64 half a megabyte
+
+
+def packs():
+    """Return what the browser loads, in this order: {pack: {path: bytes}}."""
+    script = (SOURCES / "worker.js").read_bytes()
+    own = {f"pages/{name}": (HERE / name).read_bytes() for name in _SHARED}
+    own["pages/session.py"] = (SOURCES / "session.py").read_bytes()
+    own["pages/style.py"] = _style().encode()
+    read = {name: (RUNTIME / name).read_bytes() for name in _CORE}
+    return {
+        "script": {
+            "pyodide.asm.js": read["pyodide.asm.js"],
+            "pyodide.js": read["pyodide.js"],
+            "worker.js": script,
+        },
+        "wasm": {"pyodide.asm.wasm": read["pyodide.asm.wasm"]},
+        "python": {"python_stdlib.zip": _library(read["python_stdlib.zip"]), **own},
+        **{name: _wheels(wheels) for name, wheels in WHEELS.items()},
+    }
+
+
+_CORE = ["pyodide.asm.js", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip"]
+# The browser draws outputs by the same rules as the build.
+_SHARED = ["__init__.py", "figure.py", "render.py", "table.py"]
+
+
+def _style():
+    """The figure style of the build's hidden first cell."""
+    setup = (HERE / "setup_cell.py").read_text(encoding="utf-8")
+    return setup[setup.index("import matplotlib") : setup.index("def _hand_over")]
+
+
+def _compiled(folder):
+    """What `theme/runtime/compile.py` made of the sources in a folder of /lib.
+
+    It takes the place of these sources: nobody reads them in a browser.
+    """
+    with zipfile.ZipFile(RUNTIME / "compiled.zip") as archive:
+        names = [name for name in archive.namelist() if name.startswith(folder)]
+        return {name.removeprefix(folder): archive.read(name) for name in names}
+
+
+def _library(packed):
+    """Python's library, not compressed: the whole compresses better than its parts."""
+    old, stored = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
+    compiled = _compiled("python312.zip/")
+    files = {n: old.read(n) for n in old.namelist() if f"{n}c" not in compiled}
+    with zipfile.ZipFile(stored, "w") as new:
+        for name, data in {**files, **compiled}.items():
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+    return stored.getvalue()
+
+
+def _wheels(names):
+    compiled, files = _compiled("python3.12/site-packages/"), {}
+    for name in names:
+        (wheel,) = RUNTIME.glob(f"{name}-*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            for member in archive.namelist():
+                if member.endswith("/") or NEEDLESS.search(member):
+                    continue
+                if f"{member}c" in compiled:
+                    member, data = f"{member}c", compiled[f"{member}c"]
+                else:
+                    data = archive.read(member)
+                files[member] = data
+    return files
+
+
+def pack(files):
+    """Join files: a line of JSON [[path, size], ...], then their bytes."""
+    index = json.dumps([[path, len(data)] for path, data in files.items()])
+    return b"".join([index.encode(), b"\n", *files.values()])
+
+
+def write(site, cache, words):
+    """Write to `site` what live pages load; `words` are {language: the page's own}.
+
+    Packing takes seconds, so `cache` keeps the scripts under a key of all they hold.
+    """
+    folder = site / "assets" / "live"
+    shutil.copytree(_scripts(cache), folder, dirs_exist_ok=True)
+    pieces = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
+    (folder / "pieces.json").unlink()
+    for source in [*SOURCES.glob("*.[jc]s*"), RUNTIME / "codemirror.js"]:
+        if source.name != "worker.js":
+            shutil.copyfile(source, folder / source.name)
+    for language, own in words.items():
+        known = json.dumps({"words": own, "pieces": pieces}, ensure_ascii=False)
+        text = f"live.known({known})\n"
+        (folder / f"{language}.js").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _scripts(cache):
+    key = hashlib.sha256(require_origin().encode())
+    for source in [SOURCES / "worker.js", SOURCES / "session.py", *HERE.glob("*.py")]:
+        key.update(source.read_bytes())
+    folder = cache / key.hexdigest()[:16]
+    if folder.exists():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in cache.glob("*"):  # but what a build beside this one may be using
+        if old.stat().st_mtime < time.time() - 3600:
+            shutil.rmtree(old, ignore_errors=True)
+    part = Path(tempfile.mkdtemp(dir=cache))
+    _write_pieces(part)
+    try:
+        part.rename(folder)
+    except OSError:  # that build was quicker
+        shutil.rmtree(part)
+    return folder
+
+
+def require_origin():
+    """Compare the runtime with its manifest, byte for byte; return the manifest."""
+    manifest = (RUNTIME / "manifest.json").read_text(encoding="utf-8")
+    for entry in json.loads(manifest):
+        path = RUNTIME / entry["file"]
+        if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            raise PageError("is not the file that manifest.json names", path=path)
+    return manifest
+
+
+def _write_pieces(folder):
+    pieces = {}
+    for name, files in packs().items():
+        data = files["pyodide.asm.wasm"] if name == "wasm" else pack(files)
+        packed = gzip.compress(data, 9, mtime=0)
+        key, pieces[name] = hashlib.sha256(packed).hexdigest()[:8], []
+        for number, start in enumerate(range(0, len(packed), PIECE)):
+            file = f"{name}-{key}-{number}.js"
+            text = base64.b64encode(packed[start : start + PIECE]).decode()
+            text = f'live.piece("{file}","{text}")\n'
+            (folder / file).write_text(text, encoding="ascii", newline="\n")
+            pieces[name].append([file, len(text)])
+    (folder / "pieces.json").write_text(json.dumps(pieces), encoding="utf-8")

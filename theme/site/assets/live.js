@@ -1,0 +1,37 @@
+// Buttons for each cell; the first click, or an edit of last time, loads the rest.
+{
+  const here = document.currentScript, { words, lang } = here.dataset;
+  const [run, edit, all, cell] = words.split("|"), cells = document.querySelectorAll(".cell");
+  const button = (action, label, name) =>
+    `<button type="button" data-live="${action}" aria-label="${name}">${label}</button>`;
+  cells.forEach((node, at) => {
+    const bar = document.createElement("div"), of = `, ${cell} ${at + 1}`;
+    bar.className = "live";
+    bar.innerHTML = button("run", run, run + of) + button("edit", edit, edit + of)
+      + (at ? "" : button("all", all, all));
+    node.insertBefore(bar, node.querySelector(":scope > .output"));
+  });
+  const live = window.live = { queue: [], lang, cells, do: (...job) => {
+    if (!live.queue.push(job) || live.asked) return;
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: live.base + "live.css" });
+    document.head.append(style);
+    for (const file of ["runtime", "draw", "cell", "editor", "page", lang]) {
+      const script = document.createElement("script");
+      script.src = live.base + file + ".js";
+      script.async = false;
+      live.asked = document.head.appendChild(script);
+    }
+  }, base: here.src.replace(/\.js.*/, "/") };
+  const act = (event, action) => {
+    const node = event.target.closest(".cell");
+    if (action && node) live.do(action, [...cells].indexOf(node));
+  };
+  addEventListener("click", event => act(event, event.target.dataset?.live));
+  addEventListener("keydown", event => {
+    if (event.key == "Enter" && event.shiftKey && event.target.closest?.(".cell")) {
+      event.preventDefault();
+      act(event, "run");
+    }
+  }, true);
+  try { if (localStorage["live " + location.pathname]) live.do("recall"); } catch {}
+}
