@@ -18,7 +18,7 @@ from training import Run, Settings, numbered, train
 
 RUNS = [  # the longest first, for two processes to end together
     Settings("two cursors"),
-    Settings("soft search"),
+    Settings("soft search", keep_at=(0, 50, 200)),
     Settings("cursors in step"),
     Settings("soft search", longest=20),
     Settings("one vector"),

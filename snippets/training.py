@@ -37,7 +37,7 @@ class Settings(NamedTuple):
     embedding: int = 32  # m
     alignment: int = 48  # n'
     output: int = 64  # l
-    keep_at: tuple = (0, 50, 200)  # steps whose parameters are kept as well
+    keep_at: tuple = ()  # steps whose parameters are kept as well
 
 
 class Run(NamedTuple):
@@ -164,10 +164,10 @@ def numbered(pairs, source_words, target_words):
     for length, group in sorted(by_length.items()):
         longest = max(len(pair.target) for pair in group)
         source = [[source_ids[word] for word in pair.source] for pair in group]
-        target = np.full((len(group), longest + 1), -1)
+        target = np.full((len(group), longest + 1), -1, np.int64)
         for row, pair in zip(target, group):
             row[: len(pair.target) + 1] = [*(target_ids[w] for w in pair.target), 0]
-        found[length] = np.array(source), target
+        found[length] = np.array(source, np.int64), target
     return found
 
 

@@ -145,7 +145,7 @@ def test_what_is_shipped_and_transferred_is_bounded(site):
     first = sum(
         path.stat().st_size
         for path in folder.iterdir()
-        if not path.name.startswith(("matplotlib-", "codemirror", "pt.js"))
+        if not path.name.startswith(("matplotlib-", "runs-", "codemirror", "pt.js"))
     )
     print(f"shipped {shipped}, before the first NumPy output {first}")
     assert shipped <= 26e6
@@ -325,7 +325,7 @@ def test_a_long_cell_says_so_and_has_a_short_version(notebook):
     one.cell(2).evaluate(f"node => Object.assign(node.dataset, {options})")
     one.write(2, "steps = 500\nn  =  7\nfor i in range(steps):\n    print(i * n)")
     one.settled(2)
-    assert "takes about 20 s" in one.cell(2).locator(".live").inner_text()
+    assert "training anew takes about 20 s" in one.cell(2).locator(".live").inner_text()
     one.press(2, "short")
     shown = "document.querySelectorAll('.cell samp')[0].innerText"
     until(one.page, shown + " == '0\\n2\\n4'")

@@ -258,7 +258,7 @@ def test_every_run_of_the_pages_is_trained_beforehand(site):
     asked = set()
     for page in site.rglob("*.html"):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        settings = r'Settings\("([a-z ]+)", longest=(\d+), seed=1\)'
+        settings = r'Settings\("([a-z ]+)", longest=(\d+), seed=1[,)]'
         asked |= set(re.findall(settings, soup.get_text()))
     assert asked == {(run.model, str(run.longest)) for run in RUNS}
 

@@ -199,7 +199,9 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
-    live.write(site, THEME.parent / ".cache" / "live", Build.words)
+    live.write(
+        site, THEME.parent / ".cache" / "live", Build.words, os.environ.get("KEPT_RUNS")
+    )
     output.mend_scripts(site)
     output.prune(site)
     styles.lighten_styles(site)

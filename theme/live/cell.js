@@ -19,6 +19,7 @@ live.Cell = class {
   }
 
   get changed() { return this.source != this.original; }
+  get reworked() { return this.changed && /^(def|class) /m.test(this.original + "\n" + this.source); }
   get fresh() { return this.last == this.source; }
 
   button(action, text) {

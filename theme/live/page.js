@@ -80,7 +80,9 @@ live.Page = class {
     const alt = cell.built?.querySelector("svg")?.getAttribute("aria-label") ?? live.words.figure;
     const well = await new Promise(end => {
       this.current = { cell, end };
-      this.python.run({ number: cell.number, source, table, alt, label: live.words.output });
+      // A training that was kept is no longer true of code that a reader has changed.
+      const kept = !this.cells.slice(0, cell.number).some(one => one.reworked);
+      this.python.run({ number: cell.number, source, kept, table, alt, label: live.words.output });
     });
     if (era != this.era) return false;
     if (cell.last != source) for (const below of this.cells.slice(cell.number)) below.last = null;

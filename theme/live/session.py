@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import linecache
+import os
 import re
 import sys
 import traceback
@@ -48,6 +49,9 @@ class Printed(io.TextIOBase):
             post("text", "".join(self.line))
             self.line.clear()
 
+    def isatty(self):
+        return True  # a reader is watching: a training may draw its progress
+
     def text(self):
         """All of it, as in a terminal: what follows \\r replaces the line so far."""
         return re.sub(r"[^\n]*\r(?!\n)", "", "".join(self.kept))
@@ -77,6 +81,24 @@ def imports_matplotlib(node):
         modules = [node.module or ""]
     tops = {name.partition(".")[0] for name in modules}
     return bool(tops & {"matplotlib", "mpl_toolkits"})
+
+
+def trains(source):
+    """Tell whether a cell asks for one of the trainings that come with the site."""
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except SyntaxError:
+        return False
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+    return any(isinstance(f, ast.Name) and f.id == "replay" for f in calls)
+
+
+def keep(yes):
+    """Let `replay` read the trainings that were kept, unless a reader changed code."""
+    if yes:
+        os.environ["KEPT_RUNS"] = "/runs"
+    else:
+        os.environ.pop("KEPT_RUNS", None)
 
 
 def prepare_figures():

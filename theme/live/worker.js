@@ -8,7 +8,7 @@
   });
 
   const parts = {};
-  for (const name of ["module", "python", "numpy", "matplotlib"]) {
+  for (const name of ["module", "python", "numpy", "matplotlib", "runs"]) {
     let here;
     parts[name] = new Promise(done => here = done);
     parts[name].here = here;
@@ -29,8 +29,7 @@
   const LOCK = JSON.stringify({ info: { python: "3.12.7", version: "0.27.7", arch: "wasm32", platform: "emscripten_3_1_58", abi_version: "2024_0" }, packages: {} });
 
   let folders = new Set();
-  function install(files) {
-    const root = "/lib/python3.12/site-packages/";
+  function install(files, root = "/lib/python3.12/site-packages/") {
     for (const [path, bytes] of Object.entries(files)) {
       const folder = root + path.slice(0, path.lastIndexOf("/") + 1);
       if (!folders.has(folder)) pyodide.FS.mkdirTree(folder);
@@ -52,14 +51,20 @@
     postMessage({ kind: "ready" });
   }
 
-  async function run({ number, source, table, alt, label }) {
+  async function want(name, folder) {
+    postMessage({ kind: "want", text: name });
+    install(await parts[name], folder);
+    parts[name].ready = true;
+  }
+
+  async function run({ number, source, kept, table, alt, label }) {
     if (!parts.matplotlib.ready && session.draws(source)) {
-      postMessage({ kind: "want", text: "matplotlib" });
-      install(await parts.matplotlib);
-      parts.matplotlib.ready = true;
+      await want("matplotlib");
       pyodide.pyimport("importlib").invalidate_caches();
       session.prepare_figures();
     }
+    if (kept && !parts.runs.ready && session.trains(source)) await want("runs", "/runs/");
+    session.keep(kept);
     session.run(number, source, table, alt, label);
   }
 

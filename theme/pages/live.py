@@ -108,15 +108,19 @@ def pack(files):
     return b"".join([index.encode(), b"\n", *files.values()])
 
 
-def write(site, cache, words):
+def write(site, cache, words, runs=None):
     """Write to `site` what live pages load; `words` are {language: the page's own}.
 
     Packing takes seconds, so `cache` keeps the scripts under a key of all they hold.
+    `runs` is the folder of kept trainings, which a page need not train again.
     """
     folder = site / "assets" / "live"
     shutil.copytree(_scripts(cache), folder, dirs_exist_ok=True)
     pieces = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
     (folder / "pieces.json").unlink()
+    kept = sorted(Path(runs).glob("*.npz")) if runs else []
+    files = {path.name: path.read_bytes() for path in kept}
+    pieces["runs"] = _write_pieces(folder, "runs", pack(files))
     for source in [*SOURCES.glob("*.[jc]s*"), RUNTIME / "codemirror.js"]:
         if source.name != "worker.js":
             shutil.copyfile(source, folder / source.name)
@@ -138,7 +142,7 @@ def _scripts(cache):
         if old.stat().st_mtime < time.time() - 3600:
             shutil.rmtree(old, ignore_errors=True)
     part = Path(tempfile.mkdtemp(dir=cache))
-    _write_pieces(part)
+    _write_packs(part)
     try:
         part.rename(folder)
     except OSError:  # that build was quicker
@@ -156,16 +160,22 @@ def require_origin():
     return manifest
 
 
-def _write_pieces(folder):
+def _write_packs(folder):
     pieces = {}
     for name, files in packs().items():
         data = files["pyodide.asm.wasm"] if name == "wasm" else pack(files)
-        packed = gzip.compress(data, 9, mtime=0)
-        key, pieces[name] = hashlib.sha256(packed).hexdigest()[:8], []
-        for number, start in enumerate(range(0, len(packed), PIECE)):
-            file = f"{name}-{key}-{number}.js"
-            text = base64.b64encode(packed[start : start + PIECE]).decode()
-            text = f'live.piece("{file}","{text}")\n'
-            (folder / file).write_text(text, encoding="ascii", newline="\n")
-            pieces[name].append([file, len(text)])
+        pieces[name] = _write_pieces(folder, name, data)
     (folder / "pieces.json").write_text(json.dumps(pieces), encoding="utf-8")
+
+
+def _write_pieces(folder, name, data):
+    """Write bytes as scripts that carry them; return [[script, size], ...]."""
+    packed = gzip.compress(data, 9, mtime=0)
+    key, pieces = hashlib.sha256(packed).hexdigest()[:8], []
+    for number, start in enumerate(range(0, len(packed), PIECE)):
+        file = f"{name}-{key}-{number}.js"
+        text = base64.b64encode(packed[start : start + PIECE]).decode()
+        text = f'live.piece("{file}","{text}")\n'
+        (folder / file).write_text(text, encoding="ascii", newline="\n")
+        pieces.append([file, len(text)])
+    return pieces
