@@ -76,7 +76,7 @@ def keep_run(file, run):
 def read_run(file):
     """Read what `keep_run` wrote."""
     try:
-        with np.load(file) as arrays:
+        with open(file, "rb") as opened, np.load(opened) as arrays:
             found = {name: arrays[name] for name in arrays}
     except (ValueError, EOFError, OSError, zipfile.BadZipFile) as error:
         raise ValueError(

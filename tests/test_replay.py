@@ -93,7 +93,7 @@ def small():
     corpus = make_corpus(5, lengths=range(4, 10), per_length=400, clauses=9000)
     lists = words(corpus.train)
     settings = Settings(
-        "soft search", longest=9, steps=400, hidden=32, embedding=16, alignment=16,
+        "soft search", longest=9, steps=600, hidden=32, embedding=16, alignment=16,
         output=32, keep_at=(0, 10),
     )  # fmt: skip
     data = numbered(corpus.train, *lists)
@@ -143,7 +143,7 @@ def test_training_stops_when_the_loss_is_no_number(small):
     _, lists, settings, data = small
     wild = settings._replace(rate=1e30, steps=50, warm_up=1)
     with np.errstate(all="ignore"), pytest.raises(
-        FloatingPointError, match=r"loss is nan at step \d+. Lower the rate"
+        FloatingPointError, match=r"loss is (nan|inf) at step \d+. Lower the rate"
     ):
         train(wild, data, *map(len, lists))
 
@@ -238,7 +238,7 @@ def test_bleu_is_that_of_sacrebleu(case):
 
 
 def test_bleu_of_nothing_is_refused():
-    with pytest.raises(ValueError, match="run of 4 words"):
+    with pytest.raises(ValueError, match="run of 3 words.*translation of 4 words"):
         bleu([["a", "b"]], [["a", "b"]])
 
 

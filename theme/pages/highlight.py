@@ -6,11 +6,10 @@ BLOCK = re.compile(r'(?s)(<div class="highlight"><pre>)<span></span>(.*?)</pre>'
 MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 AGAIN = re.compile(r'<span class="(\w+)">([^<]*)</span>(\s*)<span class="\1">')
 # Pygments tells more kinds of words apart than Material has colours for.
-PLAIN = set("n kc w sa dl fm vm err x g esc ld".split())
+# Brackets and operators stay plain too: half of all marks, a third of a page's weight.
+PLAIN = set("n o p ow kc w sa dl fm vm err x g esc ld".split())
 ALIKE = {
-    "o": "ow p",
-    "s": "s1 s2 sb sc si ss",
-    "se": "cp sh sr sx",
+    "s": "s1 s2 sb sc si ss se cp sh sr sx",
     "m": "il mb mf mh mi mo",
     "k": "kd kn kp kr kt nd ni nl nt",
     "nb": "bp no",
