@@ -3,7 +3,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test outputs seeds bench lock clean
+.PHONY: serve site test outputs spell seeds bench lock clean
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 	@$(BIN)/mkdocs serve
@@ -19,13 +19,17 @@ test: .venv/ready  ## Prove everything.
 outputs: site  ## Accept changed outputs; look at them with git diff.
 	@$(BIN)/python tests/outputs.py
 
-seeds: .venv/ready  ## Train all models with five seeds: snippets/seeds.py (half an hour).
+spell: site  ## Read both languages against dictionaries (needs hunspell).
+	@$(BIN)/python tests/spell.py
+
+seeds: .venv/ready  ## Train all models with five seeds: snippets/seeds.py (a quarter of an hour).
 	@OPENBLAS_NUM_THREADS=1 OPENBLAS_CORETYPE=Haswell \
 	  NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" \
 	  $(BIN)/python tests/bench/seeds.py
 
-bench: .venv/ready  ## Measure times that a build must not: snippets/measured.py, live Python.
+bench: .venv/ready  ## Measure times that a build must not: two files of snippets/, live Python.
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/step_times.py
 	@$(BIN)/python tests/bench/live.py
 
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).

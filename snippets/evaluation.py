@@ -110,12 +110,7 @@ def bleu(translations, references):
     """BLEU of a set of translations, from 0 to 100, one reference each.
 
     The geometric mean of how many of the runs of 1, 2, 3 and 4 words occur in the
-    reference, times a penalty for being short.
-
-    Raises
-    ------
-    ValueError
-        If there are no words at all in the translations.
+    reference, times a penalty for being short; 0 if no translation has 4 words.
 
     References
     ----------
@@ -139,10 +134,7 @@ def bleu(translations, references):
             mine, right = runs(translation, n), runs(reference, n)
             hits, total = hits + (mine & right).total(), total + mine.total()
         if total == 0:
-            raise ValueError(
-                f"Given translations without a run of {n} words. Expected at least one "
-                "translation of 4 words; BLEU is not defined for less."
-            )
+            return 0.0
         smooth = smooth if hits else 2 * smooth
         logs.append(np.log(hits / total if hits else 1 / (smooth * total)))
     return float(100 * np.exp(np.mean(logs) + min(0, 1 - theirs / ours)))

@@ -113,8 +113,8 @@ def alignment_maps(maps, row_words, column_words):
             ends = [0, *np.flatnonzero(np.diff(row)) + 1, len(row)]
             for left, right in zip(ends, ends[1:]):  # neighbours of one shade as one
                 if row[left]:
-                    shade = plt.cm.Blues(row[left])
-                    axes.barh(i + 0.5, right - left, 1, left, color=shade)
+                    bar = axes.barh(i + 0.5, right - left, 1, left, clip_on=False)
+                    bar[0].set_color(plt.cm.Blues(row[left]))
         axes.set(xlim=(0, len(column_words)), ylim=(0, len(row_words)))
         axes.set_xticks(np.arange(len(column_words)) + 0.5, column_words, rotation=90)
         axes.set_yticks(np.arange(len(row_words)) + 0.5, row_words)

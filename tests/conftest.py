@@ -1,5 +1,6 @@
 """What the tests share: the built site, its pages, a browser and a small server."""
 
+import fcntl
 import functools
 import http.server
 import os
@@ -18,19 +19,29 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site as `make site` builds it, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
+def site(tmp_path_factory, worker_id):
+    """The site as `make site` builds it, in a folder that all processes share."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder = shared / "site"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build_site(folder)
+    # What this build has trained, or found trained, need not be trained again.
+    key = kept_runs.code_key(ROOT / "snippets", ROOT / "snippets" / "replay.py")
+    os.environ.setdefault("KEPT_RUNS", str(ROOT / ".cache" / "runs" / key))
+    return folder
+
+
+def build_site(folder):
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", folder]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    # What this build has trained, or found trained, need not be trained again.
-    key = kept_runs.code_key(ROOT / "snippets", ROOT / "snippets" / "replay.py")
-    os.environ.setdefault("KEPT_RUNS", str(ROOT / ".cache" / "runs" / key))
-    return folder
 
 
 @pytest.fixture(scope="session")

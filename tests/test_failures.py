@@ -31,6 +31,16 @@ def new_page(*languages):
 
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
 
+CAT = """@misc{cat1999,
+  author = {Cat, Felix},
+  title = {On Mats},
+  url = {https://cats.example/mats},
+  group = {cats},
+  supports_en = {mats.},
+  supports_pt = {tapetes.}
+}
+"""
+
 # Each fault: what to change, and all that the build then says.
 FAULTS = {
     "a missing include file": (
@@ -245,6 +255,23 @@ FAULTS = {
         both("double(21)", 'float("nan")'),
         "docs/pt/cats.md:17: cell 1: TypeError: the prose can use a number or a text, "
         'but cats is nan (its option values="cats")',
+    ),
+    "a citation of an unknown source": (
+        pt("Um gato vale por dois.", "Um gato vale por dois[@cat1999, p. 9].")
+        + en("One cat counts for two.", "One cat counts for two[@cat1999, p. 9]."),
+        "docs/pt/cats.md:12: 'cat1999' is no source of sources.bib; write it there",
+    ),
+    "a source that nobody cites": (
+        [("docs/sources.bib", None, "% two lines\n" + CAT)],
+        "docs/sources.bib:2: no page cites 'cat1999'; cite it or take it out",
+    ),
+    "a source without a link": (
+        [("docs/sources.bib", None, CAT.replace("url", "link_en"))],
+        "docs/sources.bib:1: the source 'cat1999' needs 'url = ...'",
+    ),
+    "a term of the glossary without its place": (
+        [("docs/glossary.yml", None, "- id: cat\n  en: {}\n  pt: {}\n")],
+        "docs/glossary.yml: the term cat has no field 'where'",
     ),
     "a value that is infinite": (
         both("double(21)", 'float("inf")'),

@@ -29,10 +29,12 @@ from nbclient.exceptions import (
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, kept_runs, live, output, parity, strict, styles
+from pages import downloads, kept_runs, live, output, parity, strict, styles, timeline
 from pages.cache import Cache
 from pages.chapter import read_chapter
+from pages.citations import Sources
 from pages.errors import PageError
+from pages.glossary import Glossary
 from pages.highlight import merge_marks
 from pages.mathml import formulas
 from pages.render import to_markdown
@@ -65,6 +67,8 @@ class Build:
     files: dict = {}  # path in the site: text of a download
     indexes: dict = {}  # language: Material's search index
     words: dict = {}  # language: what the live page says
+    sources: Sources = None
+    glossaries: dict = {}  # language: Glossary
 
 
 def folders(config):
@@ -99,19 +103,24 @@ def on_config(config):
         docs, snippets = folders(config)
         parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
+        Build.sources = Sources(docs / "sources.bib")
         kept_runs.train_all(snippets, THEME.parent / ".cache")
-    Build.caches[language(config)] = Cache(THEME.parent / ".cache" / language(config))
+    docs, lang = folders(config)[0], language(config)
+    Build.glossaries[lang] = Glossary(docs / "glossary.yml", lang)
+    Build.caches[lang] = Cache(THEME.parent / ".cache" / lang)
     return config
 
 
 @event_priority(100)
 @told
 def on_page_markdown(markdown, page, config, files):
-    lang, (_, snippets) = language(config), folders(config)
+    lang, (docs, snippets) = language(config), folders(config)
     chapter = read_chapter(page.file.abs_src_path, snippets)
     if not chapter.is_notebook:
         (prose,) = chapter.cells
-        return Values(chapter, {}, lang).fill(prose.source, prose)
+        values = Values(chapter, {}, lang)
+        values.known |= timeline.values(docs / "timeline.yml", lang)
+        return with_notes(values.fill(prose.source, prose), page, config)
     notebook = runnable(chapter)
 
     def execute():
@@ -126,11 +135,22 @@ def on_page_markdown(markdown, page, config, files):
     Build.words[lang] = words["live"]
     text, Build.slots[page.file.src_uri] = to_markdown(chapter, found, values, words)
     site_folder = config.site_url + ("" if is_default(config) else f"{lang}/")
-    taken = downloads.to_notebook(chapter, found, values, site_folder)
+
+    def cited(text):
+        return Build.sources.inline(text, page.file.abs_src_path)
+
+    taken = downloads.to_notebook(chapter, found, values, site_folder, cited)
     stem = page.file.dest_uri.removesuffix(".html")
     Build.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
     Build.files[f"{stem}.py"] = downloads.to_script(taken)
-    return text
+    return with_notes(text, page, config)
+
+
+def with_notes(text, page, config):
+    path, lang = page.file.abs_src_path, language(config)
+    text = Build.glossaries[lang].fill(text, config.extra["words"])
+    text = Build.sources.cite(text, path, lang, margin="hide" in page.meta)
+    return Build.sources.list_in(text, path, lang)
 
 
 def _execute(page, config, files, notebook, chapter):
@@ -154,7 +174,11 @@ def _execute(page, config, files, notebook, chapter):
 
 @told
 def on_page_content(html, page, config, files):
-    for slot, output_html in Build.slots.get(page.file.src_uri, {}).items():
+    slots = Build.slots.get(page.file.src_uri, {})
+    if slots or "hide" in page.meta:  # a page to be read, not a list of links
+        more = config.extra["words"]["glossary"]
+        html = Build.glossaries[language(config)].mark(html, more)
+    for slot, output_html in slots.items():
         html = html.replace(slot, output_html)
     try:
         return formulas(merge_marks(html))
@@ -191,6 +215,7 @@ def on_post_build(config):
     i18n = config.plugins["i18n"]
     if i18n.building:  # a language of several; the last touches come after them all
         return
+    Build.sources.require_all_used()
     site = Path(config.site_dir)
     for lang, index in Build.indexes.items():
         folder = "" if lang == i18n.default_language else lang

@@ -1,6 +1,6 @@
 """Train every model with five seeds and keep their marks in snippets/seeds.py.
 
-Run with: make seeds  (half an hour or less on two processors). The marks are those of
+Run with: make seeds  (a quarter of an hour on two processors). The marks are those of
 the test set, which nothing was chosen by.
 """
 

@@ -125,7 +125,8 @@ def main():
         print(f"PyTorch {with_torch} takes {middle:.2f} times as long as ours on soft")
         print(f"search ({low:.2f} to {high:.2f} in {ROUNDS} rounds).")
     else:
-        print("PyTorch is not installed here; the comparison with it was left out.")
+        print("Not compared with PyTorch, which is not installed here. To do so:")
+        print(f"    {sys.executable} -m pip install torch")
 
 
 if __name__ == "__main__":

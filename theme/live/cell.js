@@ -156,6 +156,7 @@ live.Cell = class {
       this.code.hidden = true;
       this.reset ??= this.button("reset", live.words.reset);
       this.copy ??= this.button("copy", live.words.copy);
+      this.save ??= this.button("save", live.words.download);
     }
     return this.editor;
   }
@@ -177,7 +178,7 @@ live.Cell = class {
     this.close();
     this.source = this.original;
     this.mark(null);
-    for (const name of ["reset", "copy"]) {
+    for (const name of ["reset", "copy", "save"]) {
       this[name]?.remove();
       this[name] = null;
     }

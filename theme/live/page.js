@@ -185,10 +185,13 @@ live.Page = class {
     this.say(live.words.copied);
   }
 
-  download() {
-    const name = location.pathname.split("/").pop().replace(/(\.html)?$/, ".py");
-    const href = URL.createObjectURL(new Blob([this.script()], { type: "text/x-python" }));
-    live.element("a", { href, download: name || "page.py" }).click();
+  download() { this.offer(this.script(), ""); }
+  save(at) { this.offer(this.cells[at].source + "\n", `-${at + 1}`); }
+
+  offer(text, part) {
+    const name = location.pathname.split("/").pop().replace(/(\.html)?$/, "") || "page";
+    const href = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
+    live.element("a", { href, download: `${name}${part}.py` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 1000);
   }
 };

@@ -9,8 +9,11 @@ HEADING_ID = re.compile(r"^(#{1,6} .*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
 PAGE_LINK = re.compile(r"\]\(([\w-]+)\.md(#[\w-]+)?\)")
 
 
-def to_notebook(chapter, results, values, base_url):
-    """Return the chapter as a Jupyter notebook; links to pages lead to the site."""
+def to_notebook(chapter, results, values, base_url, cited=str):
+    """Return the chapter as a Jupyter notebook; links to pages lead to the site.
+
+    `cited` writes the citations of a text out.
+    """
     cells = []
     for cell in chapter.cells:
         if cell.is_code:
@@ -20,7 +23,7 @@ def to_notebook(chapter, results, values, base_url):
         else:
             text = HEADING_ID.sub(r"\1", values.fill(cell.source, cell))
             text = PAGE_LINK.sub(rf"]({base_url}\1.html\2)", text)
-            new = nbformat.new_markdown_cell(text)
+            new = nbformat.new_markdown_cell(cited(text))
         new.id = f"cell-{len(cells) + 1}"
         cells.append(new)
     notebook = nbformat.new_notebook(cells=cells)

@@ -8,6 +8,7 @@ AGAIN = re.compile(r'<span class="(\w+)">([^<]*)</span>(\s*)<span class="\1">')
 # Pygments tells more kinds of words apart than Material has colours for.
 # Brackets and operators stay plain too: half of all marks, a third of a page's weight.
 PLAIN = set("n o p ow kc w sa dl fm vm err x g esc ld".split())
+LONG = 150  # lines: data, or whole modules folded away; a page must stay light
 ALIKE = {
     "s": "s1 s2 sb sc si ss se cp sh sr sx",
     "m": "il mb mf mh mi mo",
@@ -26,9 +27,11 @@ def merge_marks(html):
 
 
 def _merged(code):
+    plain = PLAIN | {"m", "nb", "nf"} if code.count("\n") > LONG else PLAIN
+
     def mark(match):
         kind = COLOUR.get(match[1], match[1])
-        return match[2] if kind in PLAIN else f'<span class="{kind}">{match[2]}</span>'
+        return match[2] if kind in plain else f'<span class="{kind}">{match[2]}</span>'
 
     code = MARK.sub(mark, code)
     while (joined := AGAIN.sub(r'<span class="\1">\2\3', code)) != code:

@@ -28,6 +28,8 @@ def lighten_styles(site):
     words.discard("rtl")  # a script asks for it, and no page is written that way
     for path in site.glob("assets/stylesheets/*.css"):
         texts[path] = needed_rules(texts[path], words)
+    for path in site.glob("assets/*.css"):  # our own, written to be read
+        path.write_text(_dense(texts[path]), encoding="utf-8", newline="\n")
     # An icon is a property that only dropped rules used.
     known = PROPERTY.sub(_value, "\n".join([*texts.values(), *tags, *scripts]))
     used = set(re.findall(r"--[\w-]+", known))
@@ -64,3 +66,15 @@ def _without_empty(style):
     while (less := EMPTY.sub("", style)) != style:
         style = less
     return style
+
+
+def _dense(style):
+    """Drop comments and blanks that mean nothing.
+
+    >>> _dense("/* a */ .b :is(c, d) {\\n  x: y;\\n}")
+    '.b :is(c,d){x:y}'
+    """
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"\s+", " ", style)
+    style = re.sub(r" ?([{};,]) ?|(?<=:) (?=[^{}]*[;}])", r"\1", style)
+    return style.replace(";}", "}").strip()

@@ -1,0 +1,97 @@
+"""Drawings in the page's own colours, 360 units wide: as wide as a phone."""
+
+import re
+from datetime import date
+from html import escape
+
+BORN = "bahdanau2014"
+TEXTBOOK = ["sutskever2014", "cho2014b", BORN]  # the order of the lesson
+START, END = date(1990, 1, 1), date(2026, 1, 1)
+ROW, TOP, HEIGHT = 17, 14, 640
+
+
+def figure(body, height, words):
+    """Frame a drawing; `words` has its `alt` and `caption`."""
+    alt, caption = escape(words["alt"]), escape(words["caption"])
+    return (
+        f'<figure class="plot drawn"><svg viewBox="0 0 360 {height}" role="img"'
+        f' aria-label="{alt}" style="max-width:27rem" font-size="12">{"".join(body)}'
+        f"</svg><figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def folded(words, lines):
+    """Say in Markdown what a drawing shows, for who cannot see it or wants more."""
+    start = f'<details class="fold" markdown="1"><summary>{words["fold"]}</summary>'
+    return "\n\n".join(["", start, "\n".join(lines), "</details>"])
+
+
+def text(x, y, words, **style):
+    style = "".join(f' {k.replace("_", "-")}="{v}"' for k, v in style.items())
+    return f'<text x="{x:.4g}" y="{y:.4g}"{style}>{escape(words)}</text>'
+
+
+def line(start, corner, colour, width=1):
+    path = f'd="M{start[0]} {start[1]:.1f} {corner[0]} {corner[1]:.1f}h8"'
+    return f'<path {path} fill="none" stroke="{colour}" stroke-width="{width}"/>'
+
+
+def spread(wanted, gap):
+    """Move sorted places apart by at least `gap`, together as little as can be.
+
+    >>> spread([0, 10, 11, 50], 5)
+    [0.0, 8.0, 13.0, 50.0]
+    """
+    groups = []  # [mean, how many] of places that touch, each less its steps of `gap`
+    for step, place in enumerate(wanted):
+        groups.append([place - step * gap, 1])
+        while len(groups) > 1 and groups[-2][0] > groups[-1][0]:
+            (one, m), (two, n) = groups[-2:]
+            groups[-2:] = [[(one * m + two * n) / (m + n), m + n]]
+    means = [mean for mean, count in groups for _ in range(count)]
+    return [float(mean + step * gap) for step, mean in enumerate(means)]
+
+
+def timeline(events, lang, words):
+    """Draw all events to scale, the years down the page."""
+
+    def place(day):
+        return TOP + (day - START) / (END - START) * HEIGHT
+
+    body = [f'<path d="M44 {TOP}v{HEIGHT}" stroke="currentColor"/>']
+    for year in range(START.year, END.year, 5):
+        y = place(date(year, 1, 1))
+        body.append(f'<path d="M40 {y:.1f}h4" stroke="currentColor"/>')
+        body.append(text(36, y + 4, str(year), text_anchor="end"))
+    dots = [place(event["day"]) for event in events]
+    colour = "var(--plot-blue)"
+    for event, dot, y in zip(events, dots, spread(dots, ROW)):
+        born = event["id"] == BORN
+        colour = "var(--plot-orange)" if born else colour
+        body.append(line((44, dot), (70, y), colour, 2 if born else 1))
+        radius = 5 if born else 3
+        body.append(f'<circle cx="44" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
+        body.append(text(82, y + 4, event[lang][0], font_weight=700 if born else 400))
+        colour = "var(--plot-green)" if born else colour
+    return figure(body, TOP * 2 + HEIGHT, words)
+
+
+def crossing(events, lang, words, dates):
+    """Draw the order of the textbooks against that of the days, to scale."""
+    days = {event["id"]: event["day"] for event in events}
+    first, last = days[TEXTBOOK[-1]], days[TEXTBOOK[0]]
+    body = [
+        text(130, 18, words["books"], text_anchor="end", font_weight=700),
+        text(230, 18, words["calendar"], font_weight=700),
+    ]
+    for step, (name, label) in enumerate(zip(TEXTBOOK, words["steps"])):
+        left, right = 60 + step * 75, 60 + (days[name] - first) / (last - first) * 150
+        colour = f"var(--plot-{'orange' if name == BORN else 'blue'})"
+        day = re.sub(r"( de)? \d+$", "", dates[name])
+        body += [
+            text(130, left + 4, f"{step + 1}. {label}", text_anchor="end"),
+            line((138, left), (214, right), colour, 4 if name == BORN else 2),
+            text(230, right, day, font_weight=700),
+            text(230, right + 14, label),
+        ]
+    return figure(body, 240, words)

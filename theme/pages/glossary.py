@@ -1,0 +1,105 @@
+"""Terms explained at their first use on a page, and all of them on a page of theirs.
+
+The explanation is a popover of HTML itself: it opens with mouse, key or touch, closes
+with Escape, and needs no script.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+from unicodedata import normalize
+
+import yaml
+
+from .errors import PageError
+
+TAG = re.compile(r"(<[^>]*>)")
+# No term is marked inside these.
+CLOSED = re.compile(
+    r"<(/?)(a|button|code|pre|h[1-6]|figure|svg|math|summary|sup|small|table)\b"
+)
+FIELDS = {"id", "where", "symbol", "code", "en", "pt"}
+PLACE = "<!-- glossary -->"
+
+
+class Glossary:
+    """The terms of one file, `docs/glossary.yml`, in one language."""
+
+    def __init__(self, path, lang):
+        self.lang, path = lang, Path(path)
+        text = path.read_text(encoding="utf-8") if path.is_file() else "[]"
+        self.terms = {}
+        for term in yaml.safe_load(text):
+            if unknown := set(term) - FIELDS:
+                cause = f"unknown field '{min(unknown)}' of the term {term.get('id')}"
+                raise PageError(f"{cause}; use {', '.join(sorted(FIELDS))}", path=path)
+            if missing := {"id", "where", "en", "pt"} - set(term):
+                cause = f"the term {term.get('id')} has no field '{min(missing)}'"
+                raise PageError(cause, path=path)
+            if term["id"] in self.terms:
+                raise PageError(f"the term '{term['id']}' stands here twice", path=path)
+            self.terms[term["id"]] = term
+        self.forms = {
+            form.lower(): name
+            for name, term in self.terms.items()
+            for form in [term[lang]["term"], *term[lang].get("also", [])]
+        }
+        longest_first = sorted(map(re.escape, self.forms), key=len, reverse=True)
+        forms = "|".join(longest_first)
+        self.pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
+
+    def mark(self, html, more):
+        """Return a page's HTML with each term explained at its first use.
+
+        `more` is the word for the link to the glossary.
+        """
+        if not self.forms:
+            return html
+        prose, notes, below = html.partition('<div class="footnote">')
+        seen, inside, parts = set(), 0, []
+
+        def explained(match):
+            name = self.forms[match[0].lower()]
+            if name in seen:
+                return match[0]
+            seen.add(name)
+            text = escape(self.terms[name][self.lang]["text"])
+            return (
+                f'<button type="button" class="term" popovertarget="term-{name}">'
+                f'{match[0]}</button><span class="definition" popover id="term-{name}" '
+                f'data-search-exclude>{text} <a href="glossary.html#{name}">{more}</a>'
+                "</span>"
+            )
+
+        for part in TAG.split(prose):
+            if part.startswith("<"):
+                if tag := CLOSED.match(part):
+                    inside += -1 if tag[1] else 1
+            elif not inside:
+                part = self.pattern.sub(explained, part)
+            parts.append(part)
+        return "".join(parts) + notes + below
+
+    def fill(self, text, words):
+        """Put all terms into the place that the page `glossary` has for them."""
+        def by_letters(term):  # é beside e
+            return normalize("NFD", term[self.lang]["term"].lower())
+
+        terms = sorted(self.terms.values(), key=by_letters)
+        items = [self._item(term, words) for term in terms]
+        return text.replace(PLACE, "\n".join(items))
+
+    def _item(self, term, words):
+        own, other = term[self.lang], "en" if self.lang == "pt" else "pt"
+        code = "en" if other == "en" else "pt-BR"
+        facts = [f'<span lang="{code}">*{term[other]["term"]}*</span>']
+        if "symbol" in term:
+            facts.append(f"${term['symbol']}$")
+        if "code" in term:
+            facts.append(f"`{term['code']}`")
+        facts.append(f"[{words['where']}]({term['where']})")
+        return (
+            f'<div class="entry" id="{term["id"]}" markdown="1">\n\n'
+            f"**{own['term']}** · {' · '.join(facts)}\n\n{own['text']}\n\n</div>\n"
+        )
+
