@@ -9,6 +9,7 @@ import os
 import sys
 import time
 import zipfile
+from functools import cache
 from multiprocessing import Pool, current_process
 from pathlib import Path
 
@@ -117,11 +118,10 @@ def row():
 
 def replay_all(folder):
     """Train all RUNS that are not kept yet, two at a time."""
-    pairs = make_corpus(seed=1).train
     if sys.stderr.isatty():
         print("\n\n", file=sys.stderr)  # a row for each process
     with Pool(2) as pool:
-        jobs = [pool.apply_async(timed, (settings, pairs)) for settings in RUNS]
+        jobs = [pool.apply_async(timed, (settings,)) for settings in RUNS]
         for settings, job in zip(RUNS, jobs):
             run, seconds = job.get()
             print(
@@ -131,10 +131,16 @@ def replay_all(folder):
     Path(folder, "complete").touch()
 
 
-def timed(settings, pairs):
+@cache
+def pairs():
+    """Make the training pairs, once a process: cheaper than to hand them over."""
+    return make_corpus(seed=1).train
+
+
+def timed(settings):
     """Replay, and say how many seconds it took."""
     began = time.monotonic()
-    return replay(settings, pairs), time.monotonic() - began
+    return replay(settings, pairs()), time.monotonic() - began
 
 
 if __name__ == "__main__":
