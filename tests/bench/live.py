@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--lite", type=Path, help="a built JupyterLite site")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = options.site or Path(folder) / "site"
+        site = (options.site or Path(folder, "site")).absolute()
         if not options.site:
             command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", site]
             subprocess.run(command, cwd=ROOT, check=True)
