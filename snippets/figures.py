@@ -84,7 +84,7 @@ def length_curves(marks, bands, *, ylabel, xlabel):
         axes.plot(x, line, style, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
     axes.set_xticks(x, names[: len(x)])
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=(0.5, 1))
     axes.grid(alpha=0.4)
 
 
