@@ -92,6 +92,7 @@ def test_every_term_is_explained_somewhere_and_leads_to_the_glossary(pages, fold
             (target,) = soup.select(f"[popover]#{button['popovertarget']}")
             assert target.a["href"].startswith("glossary.html#")
             used.setdefault(button["popovertarget"].removeprefix("term-"), name)
+        assert not soup.select("math button, math .definition"), name
     assert set(used) == {term["id"] for term in TERMS}
 
 

@@ -174,14 +174,8 @@ def _execute(page, config, files, notebook, chapter):
 
 @told
 def on_page_content(html, page, config, files):
-    slots = Build.slots.get(page.file.src_uri, {})
-    if slots or "hide" in page.meta:  # a page to be read, not a list of links
-        more = config.extra["words"]["glossary"]
-        html = Build.glossaries[language(config)].mark(html, more)
-    for slot, output_html in slots.items():
-        html = html.replace(slot, output_html)
     try:
-        return formulas(merge_marks(html))
+        html = formulas(merge_marks(html))
     except ValueError as error:
         latex, cause = error.args
         path = Path(page.file.abs_src_path)
@@ -189,6 +183,13 @@ def on_page_content(html, page, config, files):
         line = before.count("\n") + 1 if found else None
         cause = f"cannot read the formula {latex}: {cause}"
         raise PageError(cause, path=path, line=line) from error
+    slots = Build.slots.get(page.file.src_uri, {})
+    if slots or "hide" in page.meta:  # a page to be read, not a list of links
+        more = config.extra["words"]["glossary"]
+        html = Build.glossaries[language(config)].mark(html, more)
+    for slot, output_html in slots.items():
+        html = html.replace(slot, output_html)
+    return html
 
 
 @event_priority(-100)

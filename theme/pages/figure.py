@@ -25,14 +25,13 @@ def inline_svg(svg, prefix, alt):
     size = f"max-width:{float(width) / 12:.1f}rem;min-width:{float(width) / 24:.1f}rem"
     start = (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(alt)}"'
-        f' style="{size}" xmlns="http://www.w3.org/2000/svg"'
-        ' xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f' style="{size}">'  # in a page of HTML it needs no names of its languages
     )
     svg = re.sub(r"<svg.*?>", lambda _: start, svg, count=1, flags=re.S)
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
     svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in used else "", svg)
     svg = re.sub(r'(id="|href="#|url\(#)(?=[^"])', rf"\g<1>{prefix}", svg)
-    svg = re.sub(r"font-family: [^;\"]+", "font-family: var(--plot-font)", svg)
+    svg = re.sub(r"; ?font-family: [^;\"]+", "", svg)  # the page's style has one
     for colour, name in COLOURS.items():
         svg = svg.replace(f": {colour}", f": {name}")
     return re.sub(r"\s*\n\s*", "\n", _thin(svg)).strip()

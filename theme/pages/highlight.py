@@ -27,7 +27,7 @@ def merge_marks(html):
 
 
 def _merged(code):
-    plain = PLAIN | {"m", "nb", "nf"} if code.count("\n") > LONG else PLAIN
+    plain = PLAIN | {"m", "nb", "nf", "s"} if code.count("\n") > LONG else PLAIN
 
     def mark(match):
         kind = COLOUR.get(match[1], match[1])
