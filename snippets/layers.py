@@ -5,7 +5,6 @@ of one source length, so that no source position is ever padding.
 """
 
 import numpy as np
-from attention import softmax
 from tape import Node
 
 
@@ -124,7 +123,8 @@ def attention_weights(tape, e):
     >>> attention_weights([], Node(np.zeros((1, 4)))).value
     array([[0.25, 0.25, 0.25, 0.25]])
     """
-    alpha = Node(softmax(e.value, axis=-1))
+    exponentials = np.exp(e.value - e.value.max(axis=-1, keepdims=True))
+    alpha = Node(exponentials / exponentials.sum(axis=-1, keepdims=True))
     def give_back():
         inner = (alpha.grad * alpha.value).sum(axis=-1, keepdims=True)
         e.grad += alpha.value * (alpha.grad - inner)
@@ -191,10 +191,12 @@ def surprise(tape, logits, ids):
     counts = ids >= 0
     rows, right = logits.value[counts], ids[counts]
     each = np.arange(len(right))
-    p = softmax(rows, axis=-1)
-    loss = Node(-np.log(p[each, right]).mean())
+    log_p = rows - rows.max(axis=-1, keepdims=True)
+    log_p -= np.log(np.exp(log_p).sum(axis=-1, keepdims=True))
+    loss = Node(-log_p[each, right].mean())
     def give_back():
-        p[each, right] -= 1
-        logits.grad[counts] += p * (loss.grad / len(right))
+        wanted = np.exp(log_p)
+        wanted[each, right] -= 1
+        logits.grad[counts] += wanted * (loss.grad / len(right))
     tape.append(give_back)
     return loss

@@ -216,7 +216,7 @@ def train(settings, data, source_words, target_words, tell=None):
     Raises
     ------
     FloatingPointError
-        If the loss is no longer a finite number.
+        If the loss or the length of its gradient is no longer a finite number.
 
     References
     ----------
@@ -233,13 +233,14 @@ def train(settings, data, source_words, target_words, tell=None):
         tape, p = [], {name: Node(value) for name, value in values.items()}
         loss = loss_of(tape, p, settings.model, source, target)
         losses[step] = loss.value
-        if not np.isfinite(loss.value):
-            raise FloatingPointError(
-                f"Training {settings.model} (seed {settings.seed}): the loss is "
-                f"{loss.value} at step {step}. Lower the rate ({settings.rate})."
-            )
         backward(tape, loss)
         norm = np.sqrt(sum((node.grad**2).sum() for node in p.values()))
+        if not np.isfinite(loss.value + norm):
+            raise FloatingPointError(
+                f"Training {settings.model} (seed {settings.seed}): the loss is "
+                f"{loss.value}, its gradient {norm} at step {step}. Lower the rate "
+                f"({settings.rate})."
+            )
         scale = min(1, settings.clip / norm)
         rate = rate_at(step, settings)
         for name, value in values.items():
