@@ -8,10 +8,118 @@ say why.
 Shapes follow one convention: the last axis holds the features of one vector, the axis
 before it counts the vectors, and any axes in front of those are a batch, broadcast by
 the rules of NumPy. float32 stays float32, float64 stays float64, integers become
-float64.
+float64; 16 bits are refused.
 """
 
 import numpy as np
+
+
+def check_numbers(name, numbers):
+    """Return numbers as floats: float32 and float64 stay, integers become float64.
+
+    Parameters
+    ----------
+    name : str
+        What an error calls them.
+    numbers : array_like
+
+    Returns
+    -------
+    ndarray
+        A new array.
+
+    Raises
+    ------
+    ValueError
+        If they are complex, of 16 bits, masked, or no numbers: each would give wrong
+        weights without a word.
+
+    Examples
+    --------
+    >>> check_numbers("scores", [1, 2])
+    array([1., 2.])
+    >>> check_numbers("scores", np.array([1j]))
+    Traceback (most recent call last):
+    ValueError: Given scores of dtype complex128. Expected float32, float64, ...
+    """
+    array = np.asanyarray(numbers)
+    masked = isinstance(array, np.ma.MaskedArray)
+    if masked or array.dtype.kind not in "fiub" or array.dtype == np.float16:
+        raise ValueError(
+            f"Given {name} of dtype {array.dtype}{' with a mask' * masked}. Expected "
+            "float32, float64, integers or lists of such numbers. Write array.astype("
+            "np.float32) for 16 bits, array.real for complex numbers, array.filled(0) "
+            "for a masked array (and hand over the mask by itself)."
+        )
+    return np.asarray(array) * 1.0
+
+
+def check_vectors(name, vectors):
+    """Return vectors as an array of floats, all finite, with two axes or more.
+
+    Parameters
+    ----------
+    name : str
+        What an error calls them.
+    vectors : array_like, shape (..., n, d)
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two axes, an axis of length 0, an entry that is NaN or
+        infinite, or something `check_numbers` refuses.
+
+    Examples
+    --------
+    >>> check_vectors("keys", [[1, 0]])
+    array([[1., 0.]])
+    """
+    array = check_numbers(name, vectors)
+    if array.ndim < 2 or array.size == 0:
+        raise ValueError(
+            f"Given {name} of shape {array.shape}. Expected at least two axes, "
+            "(..., vectors, features), none of length 0. Write a single vector as "
+            "[[1.0, 2.0]]; leave out what is empty."
+        )
+    if not np.isfinite(array).all():  # 0 * NaN is NaN: no weight can hide it
+        raise ValueError(
+            f"Given {name} of shape {array.shape} with {np.isnan(array).sum()} NaN "
+            f"and {np.isinf(array).sum()} infinite entries. Expected only finite "
+            "numbers. Replace them, for example by 0, and mask those positions."
+        )
+    return array
+
+
+def check_products(queries, keys):
+    """Refuse queries and keys whose dot products are too large for their floats.
+
+    Parameters
+    ----------
+    queries, keys : ndarray
+        As `check_vectors` returns them, with the same d.
+
+    Raises
+    ------
+    ValueError
+        If a dot product is not finite.
+
+    Examples
+    --------
+    >>> check_products(np.array([[1e200]]), np.array([[1e200]]))
+    Traceback (most recent call last):
+    ValueError: Given queries up to 1e+200 and keys up to 1e+200 in size. Expected ...
+    """
+    q, k = float(np.abs(queries).max()), float(np.abs(keys).max())
+    limit = np.finfo(np.result_type(queries, keys))
+    if q * k * keys.shape[-1] > limit.max:  # perhaps: only then is it worth to look
+        with np.errstate(all="ignore"):
+            products = queries @ np.swapaxes(keys, -2, -1)
+        if not np.isfinite(products).all():
+            raise ValueError(
+                f"Given queries up to {q:.0e} and keys up to {k:.0e} in size. Expected "
+                f"dot products up to {limit.max:.0e}, the end of {limit.dtype}. Divide "
+                "queries or keys by a large number, or use float64."
+            )
 
 
 def check_arrays(queries, keys, *values):
@@ -34,9 +142,9 @@ def check_arrays(queries, keys, *values):
     Raises
     ------
     ValueError
-        If an array has fewer than two axes, an axis of length 0, or an entry that is
-        NaN or infinite; if queries and keys differ in d, or keys and values in n_keys;
-        if the leading shapes do not broadcast.
+        If an array is refused by `check_vectors`; if queries and keys differ in d, or
+        keys and values in n_keys; if the leading shapes do not broadcast; if a query
+        times a key is too large a number (`check_products`).
 
     References
     ----------
@@ -52,22 +160,9 @@ def check_arrays(queries, keys, *values):
     Traceback (most recent call last):
     ValueError: Given queries of shape (2,). Expected at least two axes...
     """
-    arrays = [np.asarray(array) * 1.0 for array in (queries, keys, *values)]
-    named = list(zip(("queries", "keys", "values"), arrays, strict=False))
-    for name, array in named:
-        if array.ndim < 2 or array.size == 0:
-            raise ValueError(
-                f"Given {name} of shape {array.shape}. Expected at least two axes, "
-                "(..., vectors, features), none of length 0. Write a single vector as "
-                "[[1.0, 2.0]]; leave out what is empty."
-            )
-        if not np.isfinite(array).all():  # 0 * NaN is NaN: no weight can hide it
-            raise ValueError(
-                f"Given {name} of shape {array.shape} with {np.isnan(array).sum()} NaN "
-                f"and {np.isinf(array).sum()} infinite entries. Expected only finite "
-                "numbers. Replace them, for example by 0, and mask those positions."
-            )
-    given = ", ".join(f"{name} {array.shape}" for name, array in named)
+    names = ["queries", "keys", *["values"] * len(values)]
+    arrays = [check_vectors(*both) for both in zip(names, (queries, keys, *values))]
+    given = ", ".join(f"{name} {array.shape}" for name, array in zip(names, arrays))
     queries, keys, *values = arrays
     if queries.shape[-1] != keys.shape[-1]:
         raise ValueError(
@@ -75,7 +170,7 @@ def check_arrays(queries, keys, *values):
             "(..., n_keys, d) with the same d. Project one to the other's d, or "
             "transpose the one that is turned."
         )
-    if values and keys.shape[-2] != values[0].shape[-2]:
+    if any(array.shape[-2] != keys.shape[-2] for array in values):
         raise ValueError(
             f"Given shapes: {given}. Expected keys (..., n_keys, d) and values "
             "(..., n_keys, d_v) with the same n_keys. Give one value for each key."
@@ -88,6 +183,7 @@ def check_arrays(queries, keys, *values):
             "equal, 1 or absent. Reshape the batch, or insert an axis of length 1 with "
             "np.newaxis."
         ) from None
+    check_products(queries, keys)
     return arrays
 
 
@@ -210,8 +306,9 @@ def softmax(scores, *, axis):
     Raises
     ------
     ValueError
-        If `scores` is empty, has a NaN or a +inf, or has nothing but -inf somewhere
-        along the axis; as numpy.exceptions.AxisError, if there is no such axis.
+        If `scores` are refused by `check_numbers` or `check_scores`: no floats, empty,
+        NaN, +inf, or nothing but -inf somewhere along the axis; as
+        numpy.exceptions.AxisError, if there is no such axis.
 
     References
     ----------
@@ -235,7 +332,7 @@ def softmax(scores, *, axis):
     Traceback (most recent call last):
     ValueError: Given 2 scores of shape (2,) for a softmax along axis=0: 0 NaN, ...
     """
-    scores = np.asarray(scores) * 1.0  # integers become float64, float32 stays
+    scores = check_numbers("scores", scores)  # now floats
     largest = np.max(scores, axis=axis, keepdims=True, initial=-np.inf)
     check_scores(scores, largest, axis)
     with np.errstate(over="ignore", under="ignore"):  # far below the largest: weight 0

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from attention import (
     attention,
+    check_arrays,
     dot_product_scores,
     masked_attention,
     scaled_dot_product_scores,
@@ -544,6 +545,59 @@ def test_values_that_are_refused(name, values, fragments):
     assert_explains(lambda: FUNCTIONS[name](queries, keys, values), *fragments)
 
 
+NUMBERS = "Expected float32, float64, integers or lists of such", "Write array.astype("
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        (np.zeros((70000, 1), np.float16), "of dtype float16."),
+        (np.ones((4, 5)) * 1j, "of dtype complex128."),
+        (np.ma.masked_less(np.ones((4, 5)), 2), "of dtype float64 with a mask."),
+        (np.full((4, 5), None), "of dtype object."),
+        ([[10**30, 1]], "of dtype object."),
+        ([["0", "1"]], "of dtype <U1."),
+    ],
+)
+def test_what_is_no_plain_float_is_refused_everywhere(wrong, found):
+    arrays = some_arrays()
+    calls = {
+        "scores": lambda: softmax(wrong, axis=0),
+        "queries": lambda: dot_product_scores(wrong, arrays[1]),
+        "keys": lambda: scaled_dot_product_scores(arrays[0], wrong),
+        "values": lambda: masked_attention(*arrays[:2], wrong, True),
+    }
+    for name, call in calls.items():
+        assert_explains(call, f"Given {name} {found}", *NUMBERS)
+
+
+def test_what_comes_after_the_values_is_checked_like_them():
+    queries, keys, values = some_arrays()
+    assert len(check_arrays(queries, keys, values, values)) == 4
+    for fourth, fragments in (
+        (np.full((4, 2), NAN), ("values of shape (4, 2) with 8 NaN", *FINITE)),
+        (np.ones((3, 2)), ("values (4, 2), values (3, 2)", *SAME_N)),
+        (NAN, ("Given values of shape ().", *TWO_AXES)),
+    ):
+        assert_explains(
+            lambda given=fourth: check_arrays(queries, keys, values, given), *fragments
+        )
+
+
+@pytest.mark.parametrize("dtype, size", [("float32", 1e30), ("float64", 1e200)])
+def test_a_product_too_large_is_laid_to_queries_and_keys(dtype, size):
+    large = np.array([[size, -size]], dtype)
+    for call in (
+        lambda: attention(large, large, [[1.0]]),
+        lambda: masked_attention(large, -large, [[1.0]], True),
+        lambda: dot_product_scores(large, large),
+    ):
+        said = assert_explains(call, "Given queries up to 1e+", "the end of " + dtype)
+        assert "Divide queries or keys by a large number" in said
+    apart = np.array([[0, size], [size, 0]], dtype)
+    assert dot_product_scores(apart[:1], apart[1:]) == 0, "large, but no product is"
+
+
 NOT_BOOL = "Expected bool, True where the query may look", "Write mask == 1 for a mask"
 MASK_SHAPE = "Expected a shape that broadcasts to (2, 3, 4)", "Put the keys on its last"
 ONE_KEY = "Expected a key for every query to look at.", "or leave that query out."
@@ -599,6 +653,9 @@ def without_docstring(function):
 def test_functions_can_be_pasted_into_a_plain_session(capsys):
     names = [node.name for node in ast.parse(inspect.getsource(snippets)).body[2:]]
     assert names == [
+        "check_numbers",
+        "check_vectors",
+        "check_products",
         "check_arrays",
         "check_mask",
         "check_scores",
