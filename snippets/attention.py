@@ -110,14 +110,15 @@ def check_products(queries, keys):
     ValueError: Given queries up to 1e+200 and keys up to 1e+200 in size. Expected ...
     """
     q, k = float(np.abs(queries).max()), float(np.abs(keys).max())
-    limit = np.finfo(np.result_type(queries, keys))
-    if q * k * keys.shape[-1] > limit.max:  # perhaps: only then is it worth to look
+    dtype = np.result_type(queries, keys)
+    limit = float(np.finfo(dtype).max)
+    if q * k * keys.shape[-1] > limit:  # perhaps too large: only then look closer
         with np.errstate(all="ignore"):
             products = queries @ np.swapaxes(keys, -2, -1)
         if not np.isfinite(products).all():
             raise ValueError(
                 f"Given queries up to {q:.0e} and keys up to {k:.0e} in size. Expected "
-                f"dot products up to {limit.max:.0e}, the end of {limit.dtype}. Divide "
+                f"dot products up to {limit:.0e}, the end of {dtype}. Divide "
                 "queries or keys by a large number, or use float64."
             )
 

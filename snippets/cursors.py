@@ -32,8 +32,7 @@ def add_up_paths(log_write, log_advance):
 
     References
     ----------
-    Graves 2012, section 2.4, Eq. 16 (alpha) and 17. Here all writing at one source word
-    is one running sum, with `sums` as what each word after the first costs.
+    Graves 2012, section 2.4, Eq. 16 (alpha) and 17.
 
     Examples
     --------
@@ -47,13 +46,15 @@ def add_up_paths(log_write, log_advance):
     >>> np.exp(done)
     array([0.25, 0.25])
     """
-    sums = np.zeros_like(log_write)
-    sums[:, 1:] = np.cumsum(log_write[:, :-1], axis=1)
-    log_here = np.empty_like(sums)
-    arriving = np.full_like(sums[0], -np.inf)
+    dtype = np.result_type(log_write, log_advance, np.float32)  # integers: float64
+    log_here = np.full(log_write.shape, -np.inf, dtype)
+    arriving = np.full_like(log_here[0], -np.inf)
     arriving[0] = 0
-    for t in range(len(sums)):
-        log_here[t] = sums[t] + np.logaddexp.accumulate(arriving - sums[t])
+    for t in range(len(log_here)):
+        log_here[t] = arriving
+        for u in range(1, len(arriving)):
+            by_writing = log_here[t, u - 1] + log_write[t, u - 1]
+            log_here[t, u] = np.logaddexp(arriving[u], by_writing)
         arriving = log_here[t] + log_advance[t]
     return log_here, arriving
 
@@ -72,7 +73,13 @@ def share_of_moves(log_write, log_advance, lengths):
     log_p : ndarray, shape (batch,)
         Log-probability of each translation, over all paths.
     by_writing, by_advancing : ndarray, shape (T, U + 1, batch)
-        The shares: also the gradient of `log_p` for the moves' log-probabilities.
+        The shares: also the gradient of `log_p` for the moves' log-probabilities. 0
+        for a translation that no path gives.
+
+    Raises
+    ------
+    ValueError
+        If a length is not one of 0 to U.
 
     References
     ----------
@@ -85,21 +92,26 @@ def share_of_moves(log_write, log_advance, lengths):
     >>> np.exp(log_p), write[:, 0, 0]
     (array([0.25]), array([0.5, 0.5]))
     """
+    longest = log_write.shape[1] - 1
+    if len(lengths) and not 0 <= np.min(lengths) <= np.max(lengths) <= longest:
+        raise ValueError(
+            f"Given translations of {np.min(lengths)} to {np.max(lengths)} words, and "
+            f"moves at 0 to {longest} words. Expected lengths within these. Count the "
+            "words without the end, or score more places."
+        )
     log_here, log_done = add_up_paths(log_write, log_advance)
-    sums = np.zeros_like(log_write)
-    sums[:, 1:] = np.cumsum(log_write[:, :-1], axis=1)
     sentence = np.arange(len(lengths))
     log_p = log_done[lengths, sentence]
     to_go = np.full_like(log_done, -np.inf)
-    to_go[lengths, sentence] = -log_p
-    by_writing, by_advancing = np.zeros_like(sums), np.zeros_like(sums)
-    for t in reversed(range(len(sums))):
-        after_advance = log_advance[t] + to_go
-        by_advancing[t] = np.exp(log_here[t] + after_advance)
-        backwards = (sums[t] + after_advance)[::-1]
-        to_go = np.logaddexp.accumulate(backwards)[::-1] - sums[t]
-        after_write = log_write[t, :-1] + to_go[1:]
-        by_writing[t, :-1] = np.exp(log_here[t, :-1] + after_write)
+    to_go[lengths, sentence] = np.where(np.isinf(log_p), 0, -log_p)
+    by_writing, by_advancing = np.zeros_like(log_here), np.zeros_like(log_here)
+    for t in reversed(range(len(log_here))):
+        to_go = log_advance[t] + to_go
+        by_advancing[t] = np.exp(log_here[t] + to_go)
+        for u in reversed(range(longest)):
+            by_going_on = log_write[t, u] + to_go[u + 1]
+            by_writing[t, u] = np.exp(log_here[t, u] + by_going_on)
+            to_go[u] = np.logaddexp(to_go[u], by_going_on)
     return log_p, by_writing, by_advancing
 
 

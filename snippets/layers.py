@@ -45,7 +45,7 @@ def gru(tape, x, s, U):
     n = s.value.shape[-1]
     U_gates, U_p = U.value[..., : 2 * n], U.value[..., 2 * n :]
     x_gates, x_p = x.value[..., : 2 * n], x.value[..., 2 * n :]
-    gates = 1 / (1 + np.exp(-x_gates - s.value @ U_gates))
+    gates = 0.5 + 0.5 * np.tanh(0.5 * (x_gates + s.value @ U_gates))  # the sigmoid
     z, r = gates[..., :n], gates[..., n:]
     seen = r * s.value
     proposal = np.tanh(x_p + seen @ U_p)

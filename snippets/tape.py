@@ -18,6 +18,11 @@ class Node:
     grad : ndarray, optional
         Zeros unless given.
 
+    Raises
+    ------
+    IndexError
+        When a part is asked for that would be a copy: one number, or rows from a list.
+
     Examples
     --------
     A part of a node shares its memory, so gradients of parts meet in the whole:
@@ -34,7 +39,14 @@ class Node:
         self.grad = np.zeros_like(value) if grad is None else grad
 
     def __getitem__(self, part):
-        return Node(self.value[part], self.grad[part])
+        value, grad = self.value[part], self.grad[part]
+        if np.size(grad) and not np.may_share_memory(grad, self.grad):
+            raise IndexError(
+                f"Given the index {part} of a node of shape {self.value.shape}. "
+                "Expected one that gives a view: a copy would lose its gradient. Write "
+                "a slice, such as node[0:1]; for rows of a table, lookup."
+            )
+        return Node(value, grad)
 
 
 def backward(tape, loss):

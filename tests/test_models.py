@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from cursors import add_up_paths, share_of_moves
 from evaluation import attend, translate
-from layers import attention_weights, gru
+from layers import attention_weights, gru, surprise
 from models import write
 from tape import Node, backward
 from training import WAYS_TO_LOOK, Settings, loss_of, new_parameters
@@ -95,11 +95,16 @@ def test_gradients_are_those_of_finite_differences(model):
         assert np.linalg.norm(slopes) > 0 or name == "b_x", name
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("impossible", [0, 0.3])
 @pytest.mark.parametrize("T, U", [(1, 1), (2, 3), (3, 2), (4, 4), (3, 0)])
-def test_the_dynamic_programme_adds_up_every_path(T, U):
-    """Against walking all paths of the grid one by one."""
+def test_the_dynamic_programme_adds_up_every_path(T, U, impossible, dtype):
+    """Against walking all paths of the grid one by one; some moves of probability 0."""
     rng = np.random.default_rng(T * 10 + U)
-    write_, advance = np.log(rng.uniform(0.1, 0.9, (2, T, U + 1)))
+    chances = rng.uniform(0.1, 0.9, (2, T, U + 1))
+    chances *= rng.random(chances.shape) >= impossible
+    with np.errstate(divide="ignore"):
+        write_, advance = np.log(chances).astype(dtype)
     total = np.zeros(U + 1)
     through = np.zeros((2, T, U + 1))
     for u_end in range(U + 1):
@@ -116,14 +121,79 @@ def test_the_dynamic_programme_adds_up_every_path(T, U):
             if u_end == U:
                 for move in used:
                     through[move] += np.exp(log_p)
-    _, done = add_up_paths(write_, advance)
-    np.testing.assert_allclose(np.exp(done), total, rtol=1e-12)
+    here, done = add_up_paths(write_, advance)
+    assert here.dtype == done.dtype == dtype
+    close = {np.float32: 1e-5, np.float64: 1e-10}[dtype]
+    np.testing.assert_allclose(np.exp(done), total, rtol=close)
     log_p, by_writing, by_advancing = share_of_moves(
         write_[..., None], advance[..., None], np.array([U])
     )
-    assert np.exp(log_p[0]) == pytest.approx(total[U])
+    assert np.exp(log_p[0]) == pytest.approx(total[U], rel=close)
     shares = np.stack([by_writing, by_advancing])[..., 0]
-    np.testing.assert_allclose(shares, through / total[U], rtol=1e-10, atol=1e-14)
+    wanted = through / (total[U] or 1)
+    np.testing.assert_allclose(shares, wanted, rtol=close, atol=1e-14)
+
+
+def test_logarithms_that_are_integers_are_not_cut_to_integers():
+    moves = np.full((2, 3), -1)
+    for ours, right in zip(
+        add_up_paths(moves, moves), add_up_paths(moves * 1.0, moves * 1.0)
+    ):
+        np.testing.assert_array_equal(ours, right)
+
+
+@pytest.mark.parametrize("lengths", [[-1, 2], [0, 3]])
+def test_a_translation_longer_than_the_grid_is_refused(lengths):
+    half = np.log(np.full((2, 3, 2), 0.5))
+    with pytest.raises(ValueError, match="Given translations of .* 0 to 2 words. Exp"):
+        share_of_moves(half, half, np.array(lengths))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_loss_of_what_was_thought_impossible_is_finite(dtype):
+    loss = surprise([], Node(np.array([[0, 200]], dtype)), np.array([0]))
+    assert loss.value == 200 and loss.value.dtype == dtype
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_backward_again_finds_the_same_gradients(model):
+    tape, p = [], nodes(REFERENCE[model]["parameters"])
+    loss, found = loss_of(tape, p, model, SOURCE, TARGET), []
+    touched = [cell.cell_contents for step in tape for cell in step.__closure__]
+    for _ in range(2):
+        for node in [*touched, *p.values()]:
+            for one in node if isinstance(node, list) else [node]:
+                if isinstance(one, Node):
+                    one.grad[...] = 0
+        backward(tape, loss)
+        found.append({name: node.grad.copy() for name, node in p.items()})
+    for name, grad in found[0].items():
+        np.testing.assert_array_equal(grad, found[1][name])
+        assert grad.any() or name in ("b_x", "U_a"), name
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("gate", [-1000, 1000])
+def test_gates_that_are_shut_or_open_neither_warn_nor_learn(gate, dtype):
+    x = Node(np.array([[gate, gate, 0.5]], dtype))
+    s, U, tape = Node(np.full((1, 1), 2, dtype)), Node(np.zeros((1, 3), dtype)), []
+    with np.errstate(all="raise"):
+        new = gru(tape, x, s, U)
+        backward(tape, new)
+    is_open = gate > 0
+    assert new.value == pytest.approx(np.tanh(0.5) if is_open else 2, rel=1e-6)
+    slope = 1 - np.tanh(0.5) ** 2
+    assert x.grad[0].tolist() == pytest.approx([0, 0, slope * is_open], rel=1e-6)
+    assert s.grad[0, 0] == 1 - is_open and new.value.dtype == dtype
+
+
+@pytest.mark.parametrize("part", [0, [0, 2], np.array([True, False, True]), (0,)])
+def test_a_part_of_a_node_that_would_lose_its_gradient_is_refused(part):
+    with pytest.raises(IndexError, match="Given the index .*a slice, such as node"):
+        Node(np.ones(3))[part]
+    with pytest.raises(IndexError, match=r"Given the index .* shape \(2, 3\)"):
+        Node(np.ones((2, 3)))[:, [0, 2]]
+    assert Node(np.ones(3))[3:].value.size == 0
 
 
 def test_attention_starts_uniform_because_v_is_zero():
