@@ -10,6 +10,20 @@ from tape import Node, linear, lookup
 from training import WAYS_TO_LOOK
 
 
+def as_nodes(parameters):
+    """Make nodes of parameters, in float64: rounding then turns no choice of a word.
+
+    Which of two words is likelier can hang on the last digits of float32, and those on
+    the processor.
+
+    Examples
+    --------
+    >>> as_nodes({"b": np.zeros(2, np.float32)})["b"].value.dtype
+    dtype('float64')
+    """
+    return {name: Node(np.asarray(value, float)) for name, value in parameters.items()}
+
+
 def translate(parameters, model, source):
     """Translate greedily: at each place the word that the model finds likeliest.
 
@@ -26,7 +40,7 @@ def translate(parameters, model, source):
     list of lists of int
         One translation a sentence, without the end; at most 2 T_x + 5 words.
     """
-    p = {name: Node(value) for name, value in parameters.items()}
+    p = as_nodes(parameters)
     if model == "two cursors":
         return walk(p, source)
     s, look = WAYS_TO_LOOK[model]([], p, source)
@@ -39,26 +53,34 @@ def translate(parameters, model, source):
         going &= y != END
         for k in np.flatnonzero(going):
             written[k].append(int(y[k]))
+        if not going.any():
+            break
     return written
 
 
 def walk(p, source):
-    """Move the two cursors, always by the likelier move, until the source is left."""
+    """Move the two cursors, always by the likelier move, until the source is left.
+
+    Or until 2 T_x + 5 words are written: what follows would not be read.
+    """
     h, _ = read_both_ways([], p, source)
     sentence, places = np.arange(len(source)), source.shape[1]
     t, y = np.zeros(len(source), int), np.full(len(source), END)
     s = Node(np.zeros((len(source), p["U"].value.shape[0]), h.value.dtype))
     wrote, written = np.full(len(source), True), [[] for _ in source]
-    for _ in range(3 * places + 5):
+    going = wrote
+    while going.any():
         x = linear([], lookup([], p["E_y"], y), p["W"], p["b"])
         s = Node(np.where(wrote[:, None], gru([], x, s, p["U"]).value, s.value))
         here = Node(h.value[sentence, np.minimum(t, places - 1)][None])
         move = meet([], p, here, s[None]).value[0, 0].argmax(axis=-1)
-        wrote = (move != ADVANCE) & (t < places)
+        wrote = (move != ADVANCE) & going
         t += move == ADVANCE
         y = np.where(wrote, move, y)
         for k in np.flatnonzero(wrote):
             written[k].append(int(y[k]))
+        lengths = np.array([len(words) for words in written])
+        going = (t < places) & (lengths < 2 * places + 5)
     return written
 
 
@@ -75,10 +97,45 @@ def attend(parameters, source, target):
     ndarray, shape (batch, T_y, T_x)
         Attention weights: each row adds up to 1.
     """
-    p = {name: Node(value) for name, value in parameters.items()}
+    p = as_nodes(parameters)
     s_0, look = WAYS_TO_LOOK["soft search"]([], p, source)
     _, alphas = write([], p, look, s_0, target)
     return np.stack([alpha.value for alpha in alphas], axis=1)
+
+
+def check_pairs(translations, references):
+    """Return pairs of translation and reference; refuse none, and lists that differ.
+
+    Examples
+    --------
+    >>> check_pairs([["o"]], [["a"]])
+    [(['o'], ['a'])]
+    >>> check_pairs([], [])
+    Traceback (most recent call last):
+    ValueError: Given 0 translations and 0 references. Expected at least one, and ...
+    """
+    if len(translations) != len(references) or not len(references):
+        raise ValueError(
+            f"Given {len(translations)} translations and {len(references)} references. "
+            "Expected at least one, and as many of the one as of the other. Choose "
+            "sentences that are there, one reference for each."
+        )
+    return list(zip(translations, references))
+
+
+def check_any(number, what):
+    """Refuse to divide by a number of things of which there are none.
+
+    Examples
+    --------
+    >>> check_any(0, "links")
+    Traceback (most recent call last):
+    ValueError: Given 0 links. Expected at least 1. Choose sentences that have some.
+    """
+    if not number:
+        raise ValueError(
+            f"Given 0 {what}. Expected at least 1. Choose sentences that have some."
+        )
 
 
 def exact_match(translations, references):
@@ -89,7 +146,7 @@ def exact_match(translations, references):
     >>> exact_match([["o", "gato"], ["a", "gato"]], [["o", "gato"], ["o", "gato"]])
     0.5
     """
-    pairs = list(zip(translations, references, strict=True))
+    pairs = check_pairs(translations, references)
     return sum(list(ours) == list(right) for ours, right in pairs) / len(pairs)
 
 
@@ -101,16 +158,18 @@ def token_accuracy(translations, references):
     >>> token_accuracy([["o", "gato", "vê"]], [["o", "cão", "vê", "bem"]])
     0.5
     """
-    pairs = list(zip(translations, references, strict=True))
-    hits = sum(a == b for ours, right in pairs for a, b in zip(ours, right))
-    return hits / sum(len(right) for _, right in pairs)
+    pairs = check_pairs(translations, references)
+    total = sum(len(right) for _, right in pairs)
+    check_any(total, "words in the references")
+    return sum(a == b for ours, right in pairs for a, b in zip(ours, right)) / total
 
 
 def bleu(translations, references):
     """BLEU of a set of translations, from 0 to 100, one reference each.
 
     The geometric mean of how many of the runs of 1, 2, 3 and 4 words occur in the
-    reference, times a penalty for being short; 0 if no translation has 4 words.
+    reference, times a penalty for being short; 0 if no translation has 4 words, or none
+    a word of its reference.
 
     References
     ----------
@@ -125,7 +184,7 @@ def bleu(translations, references):
     >>> round(bleu(["o gato preto dorme na casa".split()], right), 2)
     75.98
     """
-    pairs = list(zip(translations, references, strict=True))
+    pairs = check_pairs(translations, references)
     ours, theirs = (sum(map(len, side)) for side in zip(*pairs))
     logs, smooth = [], 1
     for n in range(1, 5):
@@ -133,7 +192,7 @@ def bleu(translations, references):
         for translation, reference in pairs:
             mine, right = runs(translation, n), runs(reference, n)
             hits, total = hits + (mine & right).total(), total + mine.total()
-        if total == 0:
+        if total == 0 or n == 1 and hits == 0:
             return 0.0
         smooth = smooth if hits else 2 * smooth
         logs.append(np.log(hits / total if hits else 1 / (smooth * total)))
@@ -174,6 +233,7 @@ def alignment_error_rate(found, sure, possible):
     for a, s, p in zip(found, sure, possible, strict=True):
         hits += len(a & s) + len(a & (p | s))
         total += len(a) + len(s)
+    check_any(total, "links, found or sure")
     return 1 - hits / total
 
 
@@ -224,6 +284,7 @@ def between(translated, shortest, longest):
     ([[3]], [[4]])
     """
     chosen = [both for n, both in translated.items() if shortest <= n <= longest]
+    check_any(len(chosen), f"sources of {shortest} to {longest} words")
     ours, right = zip(*chosen)
     return sum(ours, []), sum(right, [])
 
@@ -251,6 +312,7 @@ def grade_alignment(parameters, pairs, data):
         heaviest weight is on a possible link; "diagonal", the AER of looking at one's
         own place.
     """
+    check_any(len(data), "lengths of sources")
     found, steps, gold = [], [], []
     for length, both in data.items():
         alphas = attend(parameters, *both)
@@ -278,4 +340,6 @@ def share_inside(found, allowed):
     0.5
     """
     hits = sum(len(a & b) for a, b in zip(found, allowed, strict=True))
-    return hits / sum(map(len, found))
+    total = sum(map(len, found))
+    check_any(total, "links found")
+    return hits / total

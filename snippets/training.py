@@ -61,7 +61,7 @@ def new_parameters(settings, source_words, target_words, dtype=np.float32):
     Raises
     ------
     ValueError
-        For a model of another name.
+        For a model of another name, or nothing of what there must be at least one.
 
     References
     ----------
@@ -80,6 +80,7 @@ def new_parameters(settings, source_words, target_words, dtype=np.float32):
             f"Given the model {model!r}. Expected one of: "
             f"{', '.join(WAYS_TO_LOOK)}, two cursors."
         )
+    check_settings(settings)
     directions = () if model == "one vector" else (2,)
     seen = n if model == "one vector" else 2 * n
     reads = 0 if model == "two cursors" else seen
@@ -107,6 +108,23 @@ def new_parameters(settings, source_words, target_words, dtype=np.float32):
     rng = np.random.default_rng(settings.seed)
     drawn = {name: draw(name, shape, rng) for name, shape in shapes.items()}
     return {name: value.astype(dtype) for name, value in drawn.items()}
+
+
+def check_settings(settings):
+    """Refuse a training of no steps, no sentences or no units.
+
+    Examples
+    --------
+    >>> check_settings(Settings("soft search", batch=0))
+    Traceback (most recent call last):
+    ValueError: Given batch=0. Expected at least 1. Raise batch.
+    """
+    for name in ("steps", "batch", "hidden", "embedding", "alignment", "output"):
+        number = getattr(settings, name)
+        if number < 1:
+            raise ValueError(
+                f"Given {name}={number}. Expected at least 1. Raise {name}."
+            )
 
 
 def draw(name, shape, rng):
@@ -154,7 +172,13 @@ def numbered(pairs, source_words, target_words):
     ------
     KeyError
         For a word that is not in the lists.
+    ValueError
+        If there are no pairs.
     """
+    if not len(pairs):
+        raise ValueError(
+            "Given 0 pairs of sentences. Expected at least 1. Make a corpus with some."
+        )
     source_ids = {word: i for i, word in enumerate(source_words)}
     target_ids = {word: i for i, word in enumerate(target_words, start=1)}
     by_length = {}
@@ -182,6 +206,12 @@ def batches(data, settings):
     ((2, 4), array([[5, 0],
            [5, 0]]))
     """
+    check_settings(settings)
+    if not any(len(source) for source, _ in data.values()):
+        raise ValueError(
+            "Given no sentences to draw from. Expected at least one pair. Make some "
+            "with make_corpus and numbered."
+        )
     rng = np.random.default_rng([settings.seed, 2014])
     lengths = np.array([length for length in data if length <= settings.longest])
     if not len(lengths):

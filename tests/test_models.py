@@ -221,6 +221,31 @@ def test_a_translation_does_not_depend_on_the_rest_of_the_batch(model):
 
 
 @pytest.mark.parametrize("model", MODELS)
+def test_a_translation_without_end_has_twice_the_words_and_five(model):
+    values = small(model)
+    values["b_v"][0] = -1e3  # neither an end nor an advance
+    for places in (1, 4):
+        source = np.zeros((3, places), int)
+        assert {len(y) for y in translate(values, model, source)} == {2 * places + 5}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_translating_runs_in_float64_whatever_it_is_given(model, monkeypatch):
+    """Which of two words is likelier must not hang on the last digits of float32."""
+    seen = set()
+    made = Node.__init__
+    def watched(node, value, grad=None):
+        seen.add(np.asarray(value).dtype)
+        made(node, value, grad)
+    monkeypatch.setattr(Node, "__init__", watched)
+    values = new_parameters(Settings(model, **SMALL), 5, 6)
+    translate(values, model, SOURCE)
+    if model == "soft search":
+        attend(values, SOURCE, TARGET)
+    assert seen == {np.dtype(float)}
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_what_follows_the_end_does_not_count(model):
     values = small(model)
     longer = np.pad(TARGET, ((0, 0), (0, 3)), constant_values=-1)

@@ -18,7 +18,10 @@ from evaluation import (
     between,
     bleu,
     exact_match,
+    grade,
     grade_alignment,
+    share_inside,
+    token_accuracy,
     translate_all,
 )
 from pages import kept_runs
@@ -250,8 +253,40 @@ def test_aer_on_a_case_worked_out_by_hand():
 
 
 def test_marks_refuse_lists_of_different_lengths():
-    with pytest.raises(ValueError):
-        exact_match([["a"]], [])
+    for mark in (exact_match, token_accuracy, bleu):
+        with pytest.raises(ValueError, match="Given 1 translations and 0 ref.*Choose"):
+            mark([["a"]], [])
+
+
+@pytest.mark.parametrize(
+    "mark, given",
+    [
+        (lambda: exact_match([], []), "0 translations and 0 references"),
+        (lambda: token_accuracy([], []), "0 translations and 0 references"),
+        (lambda: token_accuracy([["a"]], [[]]), "0 words in the references"),
+        (lambda: bleu([], []), "0 translations and 0 references"),
+        (lambda: alignment_error_rate([], [], []), "0 links, found or sure"),
+        (lambda: share_inside([set()], [{(0, 0)}]), "0 links found"),
+        (lambda: between({}, 5, 9), "0 sources of 5 to 9 words"),
+        (lambda: grade({7: ([["a"]], [["a"]])}), "0 sources of 10 to 14 words"),
+        (lambda: grade_alignment({}, [], {}), "0 lengths of sources"),
+        (lambda: numbered([], ["a"], ["b"]), "0 pairs"),
+        (lambda: next(batches({}, Settings("one vector"))), "no sentences"),
+        (lambda: train(Settings("one vector"), {}, 5, 5), "no sentences"),
+    ],
+)
+def test_nothing_has_no_mark_and_teaches_nothing(mark, given):
+    with pytest.raises(ValueError, match=f"Given {given}.*Expected .*[.] [A-Z]"):
+        mark()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["batch", "hidden", "embedding", "output", "alignment", "steps"]
+)
+def test_settings_of_zero_are_refused_before_training(small, wrong):
+    _, lists, settings, data = small
+    with pytest.raises(ValueError, match=f"Given {wrong}=0.*at least 1.*Raise"):
+        train(settings._replace(**{wrong: 0}), data, *map(len, lists))
 
 
 def test_every_run_of_the_pages_is_trained_beforehand(site):

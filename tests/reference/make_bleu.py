@@ -31,6 +31,9 @@ def main():
         case("too long", [f"{s} {s}" for s in right], right),
         case("other sentences", right[1:] + right[:1], right),
         case("no run of four", ["gato preto dorme mas"], ["o gato preto e"]),
+        case("no word", ["gato preto dorme mas"], ["a casa de vidro"]),
+        case("one word", ["gato preto dorme mas", "e"], ["a porta de vidro", "e"]),
+        case("no word of one", ["a casa de vidro", "mas o gato e"], right[:1] * 2),
     ]
     found = {"sacrebleu": sacrebleu.__version__, "cases": cases}
     file = Path(__file__).with_name("bleu.json")
