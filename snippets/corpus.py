@@ -2,6 +2,7 @@
 
 import random
 import zlib
+from functools import cache
 from typing import NamedTuple
 
 from grammar import clause, combine, pair
@@ -41,6 +42,21 @@ def clauses_by_length(rng, how_many):
     return found
 
 
+@cache
+def first_clauses(lengths, left):
+    """List the lengths of clauses that can come first where words are left to write.
+
+    Examples
+    --------
+    >>> first_clauses((3, 8), 12)  # 3 + 1 + 8, or 8 + 1 + 3
+    [3, 8]
+    >>> first_clauses((3, 8), 13)
+    []
+    """
+    goes_on = lambda n: n < left and first_clauses(lengths, left - n - 1)  # noqa: E731
+    return [n for n in lengths if n == left or goes_on(n)]
+
+
 def sentence(rng, clauses, length):
     """Join clauses to a sentence of a given number of source words.
 
@@ -49,17 +65,16 @@ def sentence(rng, clauses, length):
     ValueError
         If the length cannot be reached.
     """
-    shortest = min(clauses)
+    lengths = tuple(clauses)
+    if not first_clauses(lengths, length):
+        raise ValueError(
+            f"Given a length of {length} words. Expected one that clauses of "
+            f"{sorted(lengths)} words and a word between two can make up. Ask for "
+            f"another length, {min(lengths)} words or more."
+        )
     left, parts = length, []
     while left:
-        fits = [n for n in clauses if n == left or n + 1 + shortest <= left]
-        if not fits:
-            raise ValueError(
-                f"Given a length of {length} words. Expected one that clauses of "
-                f"{sorted(clauses)} words and a word between two can make up. Ask for "
-                f"{shortest} words or more."
-            )
-        n = rng.choice(fits)
+        n = rng.choice(first_clauses(lengths, left))
         parts.append(rng.choice(clauses[n]))
         left -= n
         if left:

@@ -86,19 +86,22 @@ def combine(parts, order=None, sure=(), possible=()):
     >>> combine([pair("old", "velho"), pair("cat", "gato")], order=[1, 0])
     Pair(source=('old', 'cat'), target=('gato', 'velho'), sure=((0, 1), (1, 0)), ...)
     """
-    source, starts = (), []
+    source, starts = [], []
     for part in parts:
         starts.append(len(source))
         source += part.source
-    target, content = (), ()
-    sure, possible = list(sure), [*possible, *sure]
+    target, content = [], []
+    sure, possible = [*sure], [*possible, *sure]
     for k in order or range(len(parts)):
         part, i0, j0 = parts[k], len(target), starts[k]
         target += part.target
-        sure += [(i0 + i, j0 + j) for i, j in part.sure]
-        possible += [(i0 + i, j0 + j) for i, j in part.possible]
-        content += tuple([i0 + i for i in part.content])
-    return Pair(source, target, tuple(sure), tuple(possible), content)
+        for i, j in part.sure:
+            sure.append((i0 + i, j0 + j))
+        for i, j in part.possible:
+            possible.append((i0 + i, j0 + j))
+        for i in part.content:
+            content.append(i0 + i)
+    return Pair(*map(tuple, (source, target, sure, possible, content)))
 
 
 def thing(rng, noun, form, adjective_rate=0.35):
