@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sys
 import tempfile
 from pathlib import Path
 
@@ -110,8 +109,8 @@ def on_startup(*, command, dirty):
     Build.command, Build.loaded = command, Loaded(THEME)
     Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     strict.watch_warnings(PluginError)
-    # An end asked for is an end by the rules: kernels stop, folders of work go.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # Ended like by Ctrl-C: kernels stop, the folder of work goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @event_priority(100)

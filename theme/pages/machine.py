@@ -22,7 +22,7 @@ def explain(error, folder):
     why = error.strerror or str(error)
     advice = ADVICE.get(error.errno)
     cause = f"{why}: {advice}" if advice else why
-    return PageError(cause, path=error.filename or folder)
+    return PageError(cause, path=error.filename2 or error.filename or folder)
 
 
 def require_free_port(host, port):
