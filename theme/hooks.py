@@ -120,15 +120,17 @@ def on_config(config):
     search = config.plugins["material/search"].config
     search.lang, search.pipeline = [language(config)], ["stemmer", "trimmer"]
     search.separator = r"""[\s\-.,;:!?()\[\]{}"'“”/=*+|]+"""
+    docs, snippets = folders(config)
     if is_default(config):
-        docs, snippets = folders(config)
         Build.loaded.require_same()
         require_place(config)
-        parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
         Build.sources = Sources(docs / "sources.bib")
+        parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
         kept_runs.train_all(snippets, THEME.parent / ".cache")
-    docs, lang = folders(config)[0], language(config)
+    # Once more for each language: pages come and go while others are being made.
+    parity.require_pages(docs, config.plugins["i18n"].all_languages)
+    lang = language(config)
     Build.glossaries[lang] = Glossary(docs / "glossary.yml", lang)
     Build.caches[lang] = Cache(CACHE / lang, say=log.info)
     return config

@@ -2,6 +2,7 @@
 
 import errno
 import ipaddress
+import os
 import socket
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def require_free_port(host, port):
     try:
         socket.create_server((host, port), family=family or socket.AF_INET).close()
     except OSError as error:
-        why = error.strerror or error
+        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error
         cause = f"cannot serve at port {port}: {why}; is another server running? "
         cause += f"Take another port: make serve PORT={port + 1}, "
         cause += f"or mkdocs serve --dev-addr {host}:{port + 1}"
