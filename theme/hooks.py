@@ -26,7 +26,7 @@ os.environ.update(
 
 import mkdocs_jupyter.config
 import nbformat
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from nbclient.exceptions import (
     CellExecutionError,
@@ -275,6 +275,15 @@ def on_post_build(config):
 @told
 def on_serve(server, config, builder):
     machine.require_free_port(*config.dev_addr)
+    build = server.builder
+
+    def build_or_say():
+        try:
+            build()
+        except ConfigurationError as error:  # MkDocs would print where it was raised
+            raise Abort(str(error)) from error
+
+    server.builder = build_or_say
 
 
 def on_build_error(error):
