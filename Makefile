@@ -1,12 +1,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
+PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve site test outputs spell seeds bench lock clean
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
-	@$(BIN)/mkdocs serve
+	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: .venv/ready  ## Build site/.
 	@$(BIN)/mkdocs build
@@ -37,7 +38,7 @@ lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.txt
 
 clean:  ## Remove all that was made.
-	rm -rf .venv .cache site .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site .site-building-* .pytest_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.13 ...")'

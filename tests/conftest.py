@@ -1,6 +1,5 @@
 """What the tests share: the built site, its pages, a browser and a small server."""
 
-import fcntl
 import functools
 import http.server
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 import browser
 import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
 from pages import kept_runs
 from playwright.sync_api import sync_playwright
 
@@ -25,8 +25,7 @@ def site(tmp_path_factory, worker_id):
     if worker_id != "master":
         shared = shared.parent
     folder = shared / "site"
-    with (shared / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(shared / "site.lock"):
         if not folder.exists():
             build_site(folder)
     # What this build has trained, or found trained, need not be trained again.

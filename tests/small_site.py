@@ -122,7 +122,11 @@ def make(folder):
     """Put the project's theme and settings, and small pages, into a folder."""
     ignore = shutil.ignore_patterns("__pycache__", "runtime")  # 24 MB
     shutil.copytree(PROJECT / "theme", folder / "theme", ignore=ignore)
-    (folder / "theme/runtime").symlink_to(PROJECT / "theme/runtime")
+    runtime = folder / "theme/runtime"
+    try:
+        runtime.symlink_to(PROJECT / "theme/runtime", target_is_directory=True)
+    except OSError:  # not everybody may make links on Windows
+        shutil.copytree(PROJECT / "theme/runtime", runtime)
     settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
     settings, count = re.subn(r"^nav:\n(?:[ #].*\n|\n)+", NAV, settings, flags=re.M)
     assert count == 1

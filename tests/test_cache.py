@@ -1,10 +1,11 @@
 """What ran once is kept, and runs again exactly when something in it changes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import small_site
-from pages import cache
+from pages import cache, checksums
 from pages.cache import Cache
 
 # --- A folder of texts ---------------------------------------------------------------
@@ -78,7 +79,9 @@ def flip_last_byte(content):
 def test_a_damaged_entry_is_made_anew(kept, damage):
     file = entry(kept)
     file.write_bytes(damage(file.read_bytes()))
-    assert Cache(kept.folder).get("a", lambda: "novo") == "novo"
+    said = []
+    assert Cache(kept.folder, said.append).get("a", lambda: "novo") == "novo"
+    assert said == [f"{file} is damaged: made anew"]
     assert Cache(kept.folder).get("a", never) == "novo"
 
 
@@ -232,6 +235,16 @@ def test_a_damaged_entry_runs_its_page_again_with_the_same_result(site):
     (file,) = (site / ".cache/en").iterdir()
     file.write_bytes(file.read_bytes().replace(b"cats: 42", b"cats: 24"))
     assert build(site) == (["en/cats.md"], *first)
+
+
+def test_two_builds_at_once_both_end_well_with_a_whole_site(site):
+    small_site.change(site, PT, '"gatos:"', '"bichanos:"')
+    with ThreadPoolExecutor() as both:
+        done = list(both.map(small_site.build, [site, site]))
+    assert [one.returncode for one in done] == [0, 0], [one.stderr for one in done]
+    assert checksums.damaged(site / "site") == []
+    assert "<samp>bichanos: 42</samp>" in pages(site)[0]
+    assert not list(site.glob(".site-*"))
 
 
 def test_a_cell_that_ran_before_a_failure_need_not_run_again(site):

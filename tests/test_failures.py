@@ -4,6 +4,7 @@ import re
 
 import pytest
 import small_site
+from pages import checksums
 
 PT, EN = "docs/pt/cats.md", "docs/en/cats.md"
 LAST = "print(cats + 1)"  # the second cell
@@ -312,7 +313,8 @@ def test_a_fault_stops_the_build_and_is_told_once(tmp_path_factory, fault, flag)
     assert told == f"ERROR   -  {message}".splitlines()
     assert built.stdout.strip() == "Aborted with a BuildError!"
     assert built.returncode == 1
-    assert not (folder / "site").exists()
+    assert checksums.damaged(folder / "site") == []  # the last one, as it was
+    assert not list(folder.glob(".site-*"))
 
 
 def test_a_failed_build_leaves_other_folders_alone(tmp_path_factory):

@@ -71,51 +71,70 @@ def log(tmp_path):
     return tmp_path / "log.txt"
 
 
-def test_a_changed_word_shows_without_a_restart_and_runs_no_cell(folder, log):
+def shows(text, url):
+    return lambda: text in read(url + "cats.html")
+
+
+def test_changes_show_without_a_restart_and_run_what_they_must(folder, log):
     with serving(folder, log) as (url, process):
-        wait_until(lambda: "Um gato vale por dois." in read(url + "cats.html"), log)
+        wait_until(shows("Um gato vale por dois.", url), log)
+        with pytest.raises(HTTPError) as caught:
+            urlopen(url + "nope.html", timeout=30)
+        with caught.value as answer:  # a page that is not there is no fault
+            assert answer.code == 404
+            assert "Esta página não existe." in answer.read().decode()
+        wait_until(lambda: '"GET /nope.html' in log.read_text(encoding="utf-8"), log)
         small_site.change(folder, PT, "Um gato vale", "Um bichano vale")
-        wait_until(lambda: "Um bichano vale por dois." in read(url + "cats.html"), log)
+        wait_until(shows("Um bichano vale por dois.", url), log)
         assert "One cat counts for two." in read(url + "en/cats.html")
-        assert process.poll() is None
-    assert "running the cells" not in log.read_text(encoding="utf-8")
-
-
-def test_a_changed_function_shows_without_a_restart(folder, log):
-    with serving(folder, log) as (url, _):
-        wait_until(lambda: "São 42 gatos" in read(url + "cats.html"), log)
+        assert "running the cells" not in log.read_text(encoding="utf-8")
         small_site.change(folder, "snippets/small.py", "2 * number", "3 * number")
-        wait_until(lambda: "São 63 gatos" in read(url + "cats.html"), log)
+        wait_until(shows("São 63 gatos", url), log)
         assert "There are 63 cats" in read(url + "en/cats.html")
-
-
-def test_a_fault_is_told_and_mended_without_a_restart(folder, log):
-    with serving(folder, log) as (url, process):
-        wait_until(lambda: "Um gato vale por dois." in read(url + "cats.html"), log)
-        small_site.change(folder, PT, "index.md#why", "nope.md")
-        fault = f"ERROR   -  {PT}:30: broken link 'nope.md'"
-        wait_until(lambda: "until build errors are resolved" in log.read_text(), log)
-        assert log.read_text(encoding="utf-8").count(fault) == 1
-        assert process.poll() is None
-        small_site.change(folder, PT, "nope.md", "index.md#count")
-        fault = f"ERROR   -  {PT}:30: broken link 'index.md#count'"
-        wait_until(lambda: fault in log.read_text(encoding="utf-8"), log)
-        small_site.change(folder, PT, "index.md#count", "index.md")
-        wait_until(
-            lambda: '<a href="index.html">começo' in read(url + "cats.html"), log
-        )
         assert process.poll() is None
     assert "Traceback" not in log.read_text(encoding="utf-8")
     assert (folder / "site").exists()  # the built site is none of the server's business
 
 
-def test_a_page_that_is_not_there_is_no_fault(folder, log):
-    with serving(folder, log) as (url, _):
-        wait_until(lambda: "Um gato vale por dois." in read(url + "cats.html"), log)
-        with pytest.raises(HTTPError) as caught:
-            urlopen(url + "nope.html", timeout=30)
-        with caught.value as answer:
-            assert answer.code == 404
-            assert "Esta página não existe." in answer.read().decode()
-        wait_until(lambda: '"GET /nope.html' in log.read_text(encoding="utf-8"), log)
+CODE = "theme/pages/values.py"
+# What is done to which file, and what the server then says.
+FAULTS = [
+    (PT, ("index.md#why", "nope.md"), f"{PT}:30: broken link 'nope.md'"),
+    (PT, ("index.md#why", "index.md#x"), f"{PT}:30: broken link 'index.md#x'"),
+    (PT, None, f"{PT}: this page is missing; it exists as docs/en/cats.md"),
+    ("mkdocs.yml", ("site_name: O", "site_name: ["), "MkDocs encountered an error"),
+    (CODE, ('"""', '"""One: '), f"{CODE}: has changed, and this process makes pages"),
+]
+
+
+def test_faults_are_told_once_and_mended_without_a_restart(folder, log):
+    with serving(folder, log) as (url, process):
+        wait_until(shows("Um gato vale por dois.", url), log)
+        for faults, (name, change, told) in enumerate(FAULTS, start=1):
+            content = (folder / name).read_text(encoding="utf-8")
+            if change:
+                small_site.write(folder, {name: content.replace(*change, 1)})
+            else:
+                (folder / name).unlink()
+            wait_until(
+                lambda n=faults: log.read_text().count("will appear stuck") == n, log
+            )
+            assert log.read_text(encoding="utf-8").count(told) == 1
+            small_site.write(folder, {name: content})
+            wait_until(shows("Um gato vale por dois.", url), log)
+            assert process.poll() is None
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_a_taken_port_is_told_before_anything_is_built(folder, log):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        done = subprocess.run(
+            small_site.command("serve", "-q", "-a", address),
+            cwd=folder,
+            env=small_site.environment(),
+            capture_output=True,
+            encoding="utf-8",
+        )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and "Take another port" in done.stderr

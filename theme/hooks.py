@@ -2,11 +2,15 @@
 
 import json
 import os
-import shutil
+import signal
 import tempfile
 from pathlib import Path
 
+from pages import surroundings
+
 THEME = Path(__file__).resolve().parent
+CACHE = THEME.parent / ".cache"
+surroundings.settle(CACHE)
 # The same bytes wherever and whenever the site is built, whoever builds it.
 os.environ.update(
     SOURCE_DATE_EPOCH="1409589182",  # 1 September 2014, 16:33:02 UTC: arXiv 1409.0473v1
@@ -22,20 +26,32 @@ os.environ.update(
 
 import mkdocs_jupyter.config
 import nbformat
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from nbclient.exceptions import (
     CellExecutionError,
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, kept_runs, live, output, parity, strict, styles, timeline
+from pages import (
+    downloads,
+    kept_runs,
+    live,
+    machine,
+    output,
+    parity,
+    strict,
+    styles,
+    timeline,
+)
+from pages.aside import Aside
 from pages.cache import Cache
 from pages.chapter import read_chapter
 from pages.citations import Sources
 from pages.errors import PageError
 from pages.glossary import Glossary
 from pages.highlight import merge_marks
+from pages.loaded import Loaded
 from pages.mathml import formulas
 from pages.render import to_markdown
 from pages.run import explain_failure, results, runnable
@@ -53,6 +69,8 @@ def told(event):
             return event(*args, **kwargs)
         except PageError as error:
             raise PluginError(str(error)) from error
+        except OSError as error:
+            raise PluginError(str(machine.explain(error, CACHE))) from error
 
     return hook
 
@@ -60,8 +78,9 @@ def told(event):
 class Build:
     """What one run of MkDocs remembers between its events."""
 
-    command = "build"
-    site = ""
+    command = ""
+    loaded: Loaded = None
+    aside: Aside = None  # None while serving: MkDocs serves a folder of its own
     caches: dict = {}  # language: Cache
     slots: dict = {}  # page: {slot: HTML of an output}
     files: dict = {}  # path in the site: text of a download
@@ -85,30 +104,47 @@ def is_default(config):
     return language(config) == config.plugins["i18n"].default_language
 
 
+@told
 def on_startup(*, command, dirty):
-    Build.command = command
+    Build.command, Build.loaded = command, Loaded(THEME)
     Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     strict.watch_warnings(PluginError)
+    # Ended like by Ctrl-C: kernels stop, the folder of work goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @event_priority(100)
 @told
 def on_config(config):
     strict.read_from(Path(config.docs_dir))
-    Build.site = config.site_dir
     search = config.plugins["material/search"].config
     search.lang, search.pipeline = [language(config)], ["stemmer", "trimmer"]
     search.separator = r"""[\s\-.,;:!?()\[\]{}"'“”/=*+|]+"""
+    docs, snippets = folders(config)
     if is_default(config):
-        docs, snippets = folders(config)
-        parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
+        Build.loaded.require_same()
+        require_place(config)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
         Build.sources = Sources(docs / "sources.bib")
+        parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
         kept_runs.train_all(snippets, THEME.parent / ".cache")
-    docs, lang = folders(config)[0], language(config)
+    # Once more for each language: pages come and go while others are being made.
+    parity.require_pages(docs, config.plugins["i18n"].all_languages)
+    lang = language(config)
     Build.glossaries[lang] = Glossary(docs / "glossary.yml", lang)
-    Build.caches[lang] = Cache(THEME.parent / ".cache" / lang)
+    Build.caches[lang] = Cache(CACHE / lang, say=log.info)
     return config
+
+
+def require_place(config):
+    """Have a build work aside, and say early what it would fail of in the end."""
+    machine.require_address(config.site_url)
+    if Build.command == "serve":
+        if Build.sources is None:  # in a later build the port is ours
+            machine.require_free_port(*config.dev_addr)
+        return
+    Build.aside = Aside(config.site_dir, THEME.parent, CACHE / "site.lock")
+    config.site_dir = str(Build.aside.made)
 
 
 @event_priority(100)
@@ -225,14 +261,34 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
-    live.write(
-        site, THEME.parent / ".cache" / "live", Build.words, os.environ.get("KEPT_RUNS")
-    )
+    runs = os.environ.get("KEPT_RUNS")
+    live.write(site, CACHE / "live", Build.words, runs, say=log.info)
     output.mend_scripts(site)
     output.prune(site)
     styles.lighten_styles(site)
+    if Build.aside:
+        config.site_dir = str(Build.aside.site)
+        Build.aside.put_in_place()
+        log.info(f"in its place: {config.site_dir}")
+
+
+@told
+def on_serve(server, config, builder):
+    machine.require_free_port(*config.dev_addr)
+    build = server.builder
+
+    def build_or_say():
+        try:
+            build()
+        except ConfigurationError as error:  # MkDocs would print where it was raised
+            raise Abort(str(error)) from error
+
+    server.builder = build_or_say
 
 
 def on_build_error(error):
-    if Build.command == "build" and Build.site:
-        shutil.rmtree(Build.site, ignore_errors=True)  # half a site is no site
+    if Build.aside:
+        Build.aside.remove()
+    if isinstance(error, OSError):  # of MkDocs' own writing
+        log.error(str(machine.explain(error, CACHE.parent)))
+        raise Abort("Aborted with an OSError!") from error

@@ -16,8 +16,8 @@ def environment():
 class Cache:
     """A folder of texts, each kept with its checksum; what is damaged is made anew."""
 
-    def __init__(self, folder):
-        self.folder = Path(folder)
+    def __init__(self, folder, say=print):
+        self.folder, self.say = Path(folder), say
         self.used = set()
         self.environment = environment()
 
@@ -31,19 +31,22 @@ class Cache:
             text = make()
             self.folder.mkdir(parents=True, exist_ok=True)
             # Written elsewhere: another build may be tidying up among the entries.
-            with tempfile.NamedTemporaryFile(
-                dir=self.folder.parent, delete=False
-            ) as part:
-                part.write(f"{_checksum(text)}\n{text}".encode())
-            Path(part.name).replace(file)
+            with tempfile.TemporaryDirectory(dir=self.folder.parent) as elsewhere:
+                part = Path(elsewhere, name)
+                part.write_bytes(f"{_checksum(text)}\n{text}".encode())
+                part.replace(file)
         return text
 
     def _read(self, file):
         try:
-            checksum, _, text = file.read_bytes().decode("utf-8").partition("\n")
-        except (FileNotFoundError, UnicodeDecodeError):
+            content = file.read_bytes()
+        except FileNotFoundError:
             return None
-        return text if checksum == _checksum(text) else None
+        checksum, _, text = content.decode("utf-8", "replace").partition("\n")
+        if checksum == _checksum(text):
+            return text
+        self.say(f"{file} is damaged: made anew")
+        return None
 
     def forget_unused(self):
         """Drop the entries that nobody asked for since this object was made."""

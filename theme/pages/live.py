@@ -6,17 +6,20 @@ half a megabyte each, which the reader's first click loads (`theme/live/page.js`
 """
 
 import base64
-import gzip
 import hashlib
 import io
 import json
 import re
 import shutil
+import struct
 import tempfile
-import time
 import zipfile
+import zlib
 from pathlib import Path
 
+from filelock import FileLock
+
+from . import checksums
 from .errors import PageError
 
 HERE = Path(__file__).resolve().parent
@@ -82,7 +85,9 @@ def _library(packed):
     files = {n: old.read(n) for n in old.namelist() if f"{n}c" not in compiled}
     with zipfile.ZipFile(stored, "w") as new:
         for name, data in {**files, **compiled}.items():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.create_system = 3  # also on Windows
+            new.writestr(info, data)
     return stored.getvalue()
 
 
@@ -108,16 +113,32 @@ def pack(files):
     return b"".join([index.encode(), b"\n", *files.values()])
 
 
-def write(site, cache, words, runs=None):
+def gzipped(data):
+    """Compress to the same bytes on every Python: each writes a header of its own.
+
+    The rest is of zlib, whatever its version so far; a Python linked with another
+    library (zlib-ng) gives other bytes that hold the same.
+    """
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    header = b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff"  # no name, no date, no system
+    end = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return header + deflate.compress(data) + deflate.flush() + end
+
+
+def write(site, cache, words, runs=None, say=print):
     """Write to `site` what live pages load; `words` are {language: the page's own}.
 
     Packing takes seconds, so `cache` keeps the scripts under a key of all they hold.
     `runs` is the folder of kept trainings, which a page need not train again.
     """
     folder = site / "assets" / "live"
-    shutil.copytree(_scripts(cache), folder, dirs_exist_ok=True)
-    pieces = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
-    (folder / "pieces.json").unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache.with_suffix(".lock")):  # builds side by side pack once
+        packed = _scripts(cache, say)
+        for script in packed.glob("*.js"):
+            shutil.copyfile(script, folder / script.name)
+        pieces = json.loads((packed / "pieces.json").read_text(encoding="utf-8"))
     kept = sorted(Path(runs).glob("*.npz")) if runs else []
     files = {path.name: path.read_bytes() for path in kept}
     pieces["runs"] = _write_pieces(folder, "runs", pack(files))
@@ -130,23 +151,23 @@ def write(site, cache, words, runs=None):
         (folder / f"{language}.js").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _scripts(cache):
-    key = hashlib.sha256(require_origin().encode())
-    for source in [SOURCES / "worker.js", SOURCES / "session.py", *HERE.glob("*.py")]:
+def _scripts(cache, say):
+    """Return the folder of packed scripts; pack what is not there or is damaged."""
+    key = hashlib.sha256(f"{require_origin()}{zlib.ZLIB_RUNTIME_VERSION}".encode())
+    makers = [SOURCES / "worker.js", SOURCES / "session.py", *HERE.glob("*.py")]
+    for source in sorted(makers):
         key.update(source.read_bytes())
     folder = cache / key.hexdigest()[:16]
-    if folder.exists():
-        return folder
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("*"):  # but what a build beside this one may be using
-        if old.stat().st_mtime < time.time() - 3600:
-            shutil.rmtree(old, ignore_errors=True)
-    part = Path(tempfile.mkdtemp(dir=cache))
-    _write_packs(part)
-    try:
+    if folder.is_dir() and (wrong := checksums.damaged(folder)):
+        say(f"{folder / wrong[0]} is damaged: packing Python for the browser anew")
+        shutil.rmtree(folder)
+    if not folder.is_dir():
+        for old in cache.iterdir():
+            shutil.rmtree(old)
+        part = Path(tempfile.mkdtemp(dir=cache))
+        _write_packs(part)
+        checksums.write(part, checksums.of(part))
         part.rename(folder)
-    except OSError:  # that build was quicker
-        shutil.rmtree(part)
     return folder
 
 
@@ -170,7 +191,7 @@ def _write_packs(folder):
 
 def _write_pieces(folder, name, data):
     """Write bytes as scripts that carry them; return [[script, size], ...]."""
-    packed = gzip.compress(data, 9, mtime=0)
+    packed = gzipped(data)
     key, pieces = hashlib.sha256(packed).hexdigest()[:8], []
     for number, start in enumerate(range(0, len(packed), PIECE)):
         file = f"{name}-{key}-{number}.js"

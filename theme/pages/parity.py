@@ -10,17 +10,24 @@ from .errors import PageError
 def require_parity(docs, languages, snippets):
     """Compare each page of the first language with its twin in every other one."""
     first, *others = languages
+    for name in require_pages(docs, languages):
+        chapter = read_chapter(docs / first / name, snippets)
+        for other in others:
+            _compare(chapter, read_chapter(docs / other / name, snippets))
+
+
+def require_pages(docs, languages):
+    """Return the names of the pages, each of which stands in every language."""
     pages = {lang: {p.name for p in (docs / lang).glob("*.md")} for lang in languages}
-    for name in sorted(set().union(*pages.values())):
+    names = sorted(set().union(*pages.values()))
+    for name in names:
         for lang in languages:
             if name not in pages[lang]:
                 cause = (
                     f"this page is missing; it exists as {_where(docs, pages, name)}"
                 )
                 raise PageError(cause, path=docs / lang / name)
-        chapter = read_chapter(docs / first / name, snippets)
-        for other in others:
-            _compare(chapter, read_chapter(docs / other / name, snippets))
+    return names
 
 
 def _where(docs, pages, name):
