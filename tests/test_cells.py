@@ -49,7 +49,7 @@ REFUSED = {
     "look up": ("socket.getaddrinfo('localhost', 80)", "the network"),
     "subprocess": ("subprocess.run([sys.executable, '-V'])", "start or end a process"),
     "system": ("os.system('exit')", "start or end a process"),
-    "kill": ("os.kill(os.getppid(), 9)", "start or end a process"),
+    "kill": ("os.kill(os.getpid(), 0)", "start or end a process"),
     "spawn": (
         "multiprocessing.get_context('spawn').Process(target=print).start()",
         "start or end a process",
@@ -67,7 +67,7 @@ REFUSED = {
     "database": ("sqlite3.connect(outside)", "in its own folder only"),
 }
 if hasattr(os, "fork"):
-    REFUSED["fork"] = ("os.fork()", "start or end a process")
+    REFUSED["fork"] = ("os.fork() or os._exit(0)", "start or end a process")
     REFUSED["exec"] = ("os.execv('/bin/true', ['true'])", "start or end a process")
 ALLOWED = {
     "read": "outside.read_text()",
