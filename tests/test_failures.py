@@ -149,7 +149,7 @@ FAULTS = {
     "an unknown cell option": (
         last_cell(LAST, 'color="red"'),
         "docs/pt/cats.md:26: cell 2: unknown cell option 'color'; "
-        "use one of: alt, caption, fold, short, table, takes, values",
+        "use one of: alt, caption, fold, limit, short, table, takes, values",
     ),
     "a cell option that is not a text": (
         last_cell(LAST, "fold=3"),

@@ -21,6 +21,7 @@ os.environ.update(
     NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR",
     JUPYTER_PLATFORM_DIRS="1",
     JUPYTER_CONFIG_DIR=str(THEME / "notebook"),
+    MPLCONFIGDIR=str(THEME.parent / ".cache" / "matplotlib"),  # nobody's own style
     IPYTHONDIR=str(THEME.parent / ".cache" / "ipython"),
 )
 
@@ -54,7 +55,7 @@ from pages.highlight import merge_marks
 from pages.loaded import Loaded
 from pages.mathml import formulas
 from pages.render import to_markdown
-from pages.run import explain_failure, results, runnable
+from pages.run import explain_end, explain_failure, results, runnable
 from pages.values import Values
 
 log = get_plugin_logger("pages")
@@ -201,10 +202,12 @@ def _execute(page, config, files, notebook, chapter):
         except CellExecutionError as error:
             raise explain_failure(error, chapter, notebook) from error
         except (CellTimeoutError, DeadKernelError) as error:
-            raise PageError(str(error), path=source) from error
+            timeout = isinstance(error, CellTimeoutError)
+            raise explain_end(timeout, chapter) from error
         finally:
             page.file.abs_src_path = source
     executed, _ = json.JSONDecoder().raw_decode(page.content.strip())
+    results(executed, chapter)  # what no page may show is not kept either
     return json.dumps({"cells": executed["cells"]}, ensure_ascii=False)
 
 

@@ -4,7 +4,13 @@ import os
 import tempfile
 import uuid
 
-c.NotebookClient.timeout = 600  # noqa: F821
+from pages import kernel
+
+c.NotebookClient.kernel_manager_class = kernel.Kernel  # noqa: F821
+c.NotebookClient.on_cell_start = kernel.begin_cell  # noqa: F821
+c.NotebookClient.timeout_func = kernel.time_limit  # noqa: F821
+c.NotebookClient.timeout = 600  # noqa: F821  for what is no cell
+c.NotebookClient.shutdown_kernel = "immediate"  # noqa: F821  it has nothing to keep
 # A kernel that is ended with its build has nothing to tell.
 c.NotebookClient.extra_arguments = ["--IPKernelApp.log_level=50"]  # noqa: F821
 if os.name == "posix":  # sockets with a name of their own: two builds share no port

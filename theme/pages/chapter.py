@@ -9,11 +9,13 @@ import jupytext
 
 from .errors import PageError
 from .include import expand_includes
+from .kernel import LIMIT
 
 OPTIONS = {
     "alt": "what the figure shows, for those who cannot see it",
     "caption": "the figure's caption",
     "fold": "fold the code away behind this summary",
+    "limit": "how long the cell may take in a build: \"120 s\"",
     "short": "a shorter version, for the live page: \"steps = 50; units = 8\"",
     "table": "caption of the table that the cell prints",
     "takes": "how long the cell takes in a browser: \"20 s\"",
@@ -113,6 +115,10 @@ def _options(raw, path, line, number):
         if not isinstance(options[name], str):
             cause = f"the option '{name}' takes a text: write {name}=\"...\""
             raise PageError(cause, path=path, line=line, cell=number)
+    limit = options.get("limit", "60 s")
+    if not LIMIT.fullmatch(limit):
+        cause = f'cannot read limit="{limit}"; write limit="120 s" or limit="2 min"'
+        raise PageError(cause, path=path, line=line, cell=number)
     return options
 
 

@@ -4,15 +4,19 @@ Only the code runs: a changed word of prose leaves this notebook, and so the cac
 key made from it, as it was.
 """
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import PageError
+from .kernel import KERNELS, SECONDS, Kernel, path_of_this_machine
 
 SETUP = Path(__file__).with_name("setup_cell.py")
 VALUES = "application/x.page-values+json"
+TOO_LARGE = "application/x.page-too-large+json"
+TEXT = 1_000_000  # characters that a cell may print, as in the kernel
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -30,27 +34,32 @@ def runnable(chapter):
 
     After a cell that names values comes a cell of ours that hands them over.
     """
-    sources = [(0, SETUP.read_text(encoding="utf-8"))]
+    sources = [({"page_cell": 0}, SETUP.read_text(encoding="utf-8"))]
     for cell in chapter.code:
-        sources.append((cell.number, cell.source))
+        known = {"page_cell": cell.number}
+        if limit := cell.options.get("limit"):
+            known["limit"] = limit
+        sources.append((known, cell.source))
         if names := cell.options.get("values", "").split():
             pairs = ", ".join(f"{name}={name}" for name in names)
-            sources.append((cell.number, f"_hand_over({pairs})"))
+            sources.append((known, f"_hand_over({pairs})"))
     cells = [
         {
             "cell_type": "code",
             "execution_count": None,
             "id": f"cell-{index}",
-            "metadata": {"page_cell": number},
+            "metadata": known,
             "outputs": [],
             "source": source,
         }
-        for index, (number, source) in enumerate(sources)
+        for index, (known, source) in enumerate(sources)
     ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    kernel = {"display_name": "Page", "language": "python", "name": "page"}
+    code = b"".join(file.read_bytes() for file in sorted(KERNELS.glob("*/*.py")))
+    digest = hashlib.sha256(code).hexdigest()  # for the cache: a new kernel runs all
     notebook = {
         "cells": cells,
-        "metadata": {"kernelspec": kernel},
+        "metadata": {"kernelspec": kernel, "page_kernel": digest},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
@@ -67,7 +76,21 @@ def results(executed, chapter):
             if number == 0:
                 raise RuntimeError(f"the setup cell wrote an output: {output}")
             _take(output, found[number], chapter, by_number[number])
+    for number, result in found.items():
+        if cause := _refusal(result):
+            raise chapter.error(cause, by_number[number])
     return found
+
+
+def _refusal(result):
+    """Say why no page shows a result; the kernel has cut what is too much."""
+    if len(result.text) > TEXT:
+        return f"prints more than {TEXT:,} characters; print less"
+    words = [v for v in result.values.values() if isinstance(v, str)]
+    for text in [result.text, *result.figures, *words]:
+        if path := path_of_this_machine(text):
+            return f"prints a path of this machine: {path}; print no more than a name"
+    return None
 
 
 def _take(output, result, chapter, cell):
@@ -76,15 +99,19 @@ def _take(output, result, chapter, cell):
         result.text += output["text"]
     elif output.get("name") == "stderr":
         cause = (
-            f"wrote to standard error, which no page shows: {output['text'].strip()}"
+            "wrote to standard error, which no page shows: "
+            f"{_brief(output['text'].strip())}"
         )
         raise chapter.error(cause, cell)
     elif VALUES in data:
         result.values.update(data[VALUES])
+    elif TOO_LARGE in data:
+        size = f"{data[TOO_LARGE] / 1e6:.0f} MB; 5 MB are the most a cell may draw"
+        raise chapter.error(f"draws {size}: draw fewer points", cell)
     elif "image/svg+xml" in data:
         result.figures.append(data["image/svg+xml"])
     elif output["output_type"] == "execute_result":
-        value = data.get("text/plain")
+        value = _brief(data.get("text/plain"))
         cause = f"ends in a value ({value}); print() what a page shows"
         raise chapter.error(cause, cell)
     else:
@@ -93,12 +120,38 @@ def _take(output, result, chapter, cell):
         raise chapter.error(cause, cell)
 
 
+def _brief(text, most=2000):
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def explain_end(timeout, chapter):
+    """Say which cell took too long, or ended the kernel, and what to do."""
+    for cell in chapter.code:
+        if cell.number == Kernel.cell:
+            limit = cell.options.get("limit", f"{SECONDS} s")
+            if timeout:
+                cause = f"still runs after {limit}; make it shorter, or allow it more"
+                return chapter.error(f'{cause}: limit="{_twice(limit)}"', cell)
+            cause = "ended the Python that runs the page"
+            why = "os._exit(), a crash or too little memory"
+            return chapter.error(f"{cause} (exit code {Kernel.exit_code}: {why})", cell)
+    cause = "took too long" if timeout else f"ended (exit code {Kernel.exit_code})"
+    return PageError(f"the page's Python {cause} outside its cells", path=chapter.path)
+
+
+def _twice(limit):
+    number, unit = limit.split()
+    return f"{2 * int(number)} {unit}"
+
+
 def explain_failure(error, chapter, notebook):
     """Turn the kernel's report of a raising cell into file, line, cell and cause."""
     report = ANSI.sub("", str(error))
     raws = json.loads(notebook)["cells"]
     frame = re.search(r"(?:Cell In|Input In ?)\[(\d+)\], line (\d+)", report)
     cause = f"{getattr(error, 'ename', 'error')}: {getattr(error, 'evalue', report)}"
+    if cause.startswith("SystemExit"):
+        cause = "SystemExit: a cell may not end the page's Python; leave it out"
     raw = raws[int(frame[1]) - 1] if frame else {"metadata": {"page_cell": 0}}
     for cell in chapter.code:
         if cell.number == raw["metadata"]["page_cell"]:

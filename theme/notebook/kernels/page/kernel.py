@@ -1,0 +1,45 @@
+"""The Python that runs the cells of one page: ipykernel, guarded and counted."""
+
+import os
+import sys
+
+import guard
+import limits
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
+
+sys.path.pop(0)  # this folder: no cell imports from it
+
+
+class PageKernel(IPythonKernel):
+    """Makes itself ready while its client waits for it, and before any cell."""
+
+    ready = False
+
+    async def kernel_info_request(self, *args):
+        await super().kernel_info_request(*args)
+        self.prepare()
+
+    async def do_execute(self, *args, **kwargs):
+        self.prepare()
+        limits.begin_cell()
+        return await super().do_execute(*args, **kwargs)
+
+    def prepare(self):
+        if self.ready:
+            return
+        self.ready = True
+        import matplotlib.pyplot  # noqa: F401  writes its cache of fonts
+
+        self.shell.user_ns.update(exit=guard.no_exit, quit=guard.no_exit)
+        self.shell.display_pub.register_hook(limits.counted_display)
+        guard.install(os.getcwd())
+
+
+if __name__ == "__main__":
+    config = Config()
+    config.HistoryManager.enabled = False  # no database for what runs once
+    config.IPKernelApp.outstream_class = "limits.CountedStream"
+    config.IPKernelApp.kernel_class = PageKernel
+    IPKernelApp.launch_instance(config=config)
