@@ -4,7 +4,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test outputs spell seeds bench lock clean
+.PHONY: serve site test outputs spell train bench lock clean
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -23,10 +23,8 @@ outputs: site  ## Accept changed outputs; look at them with git diff.
 spell: site  ## Read both languages against dictionaries (needs hunspell).
 	@$(BIN)/python tests/spell.py
 
-seeds: .venv/ready  ## Train all models with five seeds: snippets/seeds.py (a quarter of an hour).
-	@OPENBLAS_NUM_THREADS=1 OPENBLAS_CORETYPE=Haswell \
-	  NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" \
-	  $(BIN)/python tests/bench/seeds.py
+train: .venv/ready  ## Train every model of the pages anew, five seeds each: snippets/records.
+	@cd theme && ../$(BIN)/python -m pages.records --anew
 
 bench: .venv/ready  ## Measure times that a build must not: two files of snippets/, live Python.
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py

@@ -1,7 +1,10 @@
-"""The trainings of this site: run once, kept, and read by the pages.
+"""Read the record of a training, or train where no record fits.
 
-`python snippets/replay.py` runs those that are not kept yet, two at a time. A page asks
-for one with `replay`; pasted into a plain Python, the same line trains.
+A record is an npz file: "losses"; "end/W", "50/W", ... for the parameters at the end
+and after the steps that `keep_at` names; "key", a hash of settings and sentences;
+"made", when and with what. (`record.py` adds marks and attention, which no page needs
+to read.) The variable RECORDS of the environment names the folder of records; without
+it, that is where the program runs.
 """
 
 import hashlib
@@ -9,29 +12,15 @@ import os
 import sys
 import time
 import zipfile
-from functools import cache
-from multiprocessing import Pool, current_process
 from pathlib import Path
 
 import numpy as np
-from corpus import make_corpus, words
-from training import Run, Settings, numbered, train
-
-RUNS = [  # the longest first, for two processes to end together
-    Settings("two cursors"),
-    Settings("soft search", keep_at=(0, 50, 200)),
-    Settings("cursors in step"),
-    Settings("soft search", longest=20),
-    Settings("one vector"),
-    Settings("one vector", longest=20),
-]
+from corpus import words
+from training import Run, numbered, train
 
 
 def replay(settings, pairs):
-    """Train a model on pairs of sentences, or read what was kept of that training.
-
-    Results are kept in the folder that the variable KEPT_RUNS of the environment names;
-    without it nothing is kept.
+    """Train a model on pairs of sentences, or read the record of that training.
 
     Parameters
     ----------
@@ -45,103 +34,74 @@ def replay(settings, pairs):
     Raises
     ------
     ValueError
-        If a kept result is damaged.
+        If the record is damaged.
     """
     source_words, target_words = words(pairs)
     data = numbered(pairs, source_words, target_words)
+    file = Path(os.environ.get("RECORDS", "."), f"{record_name(settings)}.npz")
+    if file.exists():
+        key, run = read_record(file)
+        if key == record_key(settings, data) and run.parameters:
+            return run
+    sizes = len(source_words), len(target_words)
+    return train(settings, data, *sizes, tell=progress(settings.model))
+
+
+def record_name(settings):
+    """Name the file of a record, without its ending.
+
+    Examples
+    --------
+    >>> from training import Settings
+    >>> record_name(Settings("soft search"))
+    'soft-search-30-1'
+    """
+    model = settings.model.replace(" ", "-")
+    return f"{model}-{settings.longest}-{settings.seed}"
+
+
+def record_key(settings, data):
+    """Hash the settings and the sentences of a training: what its code works on."""
     key = hashlib.sha256(repr(settings).encode())
     for source, target in data.values():
         key.update(source.tobytes() + target.tobytes())
-    folder = os.environ.get("KEPT_RUNS")
-    file = Path(folder or ".", f"{key.hexdigest()[:20]}.npz")
-    if folder and file.exists():
-        return read_run(file)
-    sizes = len(source_words), len(target_words)
-    run = train(settings, data, *sizes, tell=progress(settings.model, row()))
-    if folder:
-        keep_run(file, run)
-    return run
+    return key.hexdigest()[:20]
 
 
-def keep_run(file, run):
-    """Write a run to a file, whole or not at all."""
-    arrays = {f"end/{name}": value for name, value in run.parameters.items()}
-    for step, values in run.kept.items():
-        arrays |= {f"{step}/{name}": value for name, value in values.items()}
-    part = file.with_name(f"{file.stem}.{os.getpid()}.part.npz")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(part, losses=run.losses, **arrays)
-    part.replace(file)
+def read_record(file):
+    """Read a record: its key, and its Run.
 
-
-def read_run(file):
-    """Read what `keep_run` wrote."""
+    Raises
+    ------
+    ValueError
+        If the file is damaged.
+    """
     try:
         with open(file, "rb") as opened, np.load(opened) as arrays:
             found = {name: arrays[name] for name in arrays}
-    except (ValueError, EOFError, OSError, zipfile.BadZipFile) as error:
+        key, losses, made = (found.pop(name) for name in ("key", "losses", "made"))
+    except (ValueError, EOFError, OSError, KeyError, zipfile.BadZipFile) as error:
         raise ValueError(
-            f"Given {file}, which is no whole training ({error}). Delete it, and the "
-            "next build trains anew."
+            f"Given {file}, which is no whole record ({error}). Delete it, and the "
+            "model is trained anew."
         ) from error
-    steps = {}
-    losses = found.pop("losses")
+    steps = {"end": {}}
     for name, value in found.items():
         step, _, parameter = name.partition("/")
         steps.setdefault(step, {})[parameter] = value
-    end = steps.pop("end")
-    return Run(end, losses, {int(step): values for step, values in steps.items()})
+    kept = {int(step): values for step, values in steps.items() if step.isdigit()}
+    made = tuple(str(part) for part in made)
+    return str(key), Run(steps["end"], losses.astype(float), kept, made)
 
 
-def progress(name, row=0):
-    """Make a function that draws how far a training is, if someone is watching.
-
-    `row` is how many lines above the cursor it draws.
-    """
+def progress(name):
+    """Make a function that draws how far a training is, if someone is watching."""
     began = time.monotonic()
     def tell(step, steps, loss):
         if sys.stderr.isatty() and (step % 20 == 0 or step == steps):
             left = (time.monotonic() - began) / step * (steps - step)
             bar = "#" * (30 * step // steps)
             line = f"{name:15} [{bar:30}] loss {loss:6.3f}, {left:3.0f} s left"
-            if row:
-                line = f"\x1b7\x1b[{row}A\r{line}\x1b8"
-            end = "\n" if step == steps and not row else ""
+            end = "\n" if step == steps else ""
             print(f"\r{line}", end=end, file=sys.stderr, flush=True)
     return tell
-
-
-def row():
-    """Above which line a process of a pool draws: each has one; 0 outside a pool."""
-    return current_process()._identity[0] if current_process()._identity else 0
-
-
-def replay_all(folder):
-    """Train all RUNS that are not kept yet, two at a time."""
-    if sys.stderr.isatty():
-        print("\n\n", file=sys.stderr)  # a row for each process
-    with Pool(2) as pool:
-        jobs = [pool.apply_async(timed, (settings,)) for settings in RUNS]
-        for settings, job in zip(RUNS, jobs):
-            run, seconds = job.get()
-            print(
-                f"{settings.model}, up to {settings.longest} words: {seconds:.0f} s, "
-                f"loss {run.losses[-50:].mean():.3f}"
-            )
-    Path(folder, "complete").touch()
-
-
-@cache
-def pairs():
-    """Make the training pairs, once a process: cheaper than to hand them over."""
-    return make_corpus(seed=1).train
-
-
-def timed(settings):
-    """Replay, and say how many seconds it took."""
-    began = time.monotonic()
-    return replay(settings, pairs()), time.monotonic() - began
-
-
-if __name__ == "__main__":
-    replay_all(os.environ["KEPT_RUNS"])

@@ -46,6 +46,7 @@ class Run(NamedTuple):
     parameters: dict  # name: ndarray
     losses: np.ndarray  # one a step
     kept: dict  # step: parameters as they were
+    made: tuple = ("", "")  # if read from a record: when, and with what
 
 
 def new_parameters(settings, source_words, target_words, dtype=np.float32):

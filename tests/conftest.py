@@ -8,11 +8,12 @@ import sys
 import threading
 from pathlib import Path
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # two would wait for each other
+
 import browser
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
-from pages import kept_runs
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,9 +29,6 @@ def site(tmp_path_factory, worker_id):
     with FileLock(shared / "site.lock"):
         if not folder.exists():
             build_site(folder)
-    # What this build has trained, or found trained, need not be trained again.
-    key = kept_runs.code_key(ROOT / "snippets", ROOT / "snippets" / "replay.py")
-    os.environ.setdefault("KEPT_RUNS", str(ROOT / ".cache" / "runs" / key))
     return folder
 
 

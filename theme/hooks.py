@@ -15,13 +15,10 @@ surroundings.settle(CACHE)
 os.environ.update(
     SOURCE_DATE_EPOCH="1409589182",  # 1 September 2014, 16:33:02 UTC: arXiv 1409.0473v1
     PYTHONHASHSEED="0",
-    OPENBLAS_NUM_THREADS="1",  # one order of adding up, and one kernel for every x86
+    OPENBLAS_NUM_THREADS="1",  # for speed: no page has work for two
     OMP_NUM_THREADS="1",
-    OPENBLAS_CORETYPE="Haswell",
-    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR",
     JUPYTER_PLATFORM_DIRS="1",
     JUPYTER_CONFIG_DIR=str(THEME / "notebook"),
-    MPLCONFIGDIR=str(THEME.parent / ".cache" / "matplotlib"),  # nobody's own style
     IPYTHONDIR=str(THEME.parent / ".cache" / "ipython"),
 )
 
@@ -36,11 +33,11 @@ from nbclient.exceptions import (
 )
 from pages import (
     downloads,
-    kept_runs,
     live,
     machine,
     output,
     parity,
+    records,
     strict,
     styles,
     timeline,
@@ -54,6 +51,7 @@ from pages.glossary import Glossary
 from pages.highlight import merge_marks
 from pages.loaded import Loaded
 from pages.mathml import formulas
+from pages.records import Records
 from pages.render import to_markdown
 from pages.run import explain_end, explain_failure, results, runnable
 from pages.values import Values
@@ -87,6 +85,7 @@ class Build:
     files: dict = {}  # path in the site: text of a download
     indexes: dict = {}  # language: Material's search index
     words: dict = {}  # language: what the live page says
+    records: Records = None
     sources: Sources = None
     glossaries: dict = {}  # language: Glossary
 
@@ -125,10 +124,11 @@ def on_config(config):
     if is_default(config):
         Build.loaded.require_same()
         require_place(config)
+        Build.records = records.records_in_use(snippets, CACHE)
+        os.environ["RECORDS"] = str(Build.records.folder)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
         Build.sources = Sources(docs / "sources.bib")
         parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
-        kept_runs.train_all(snippets, THEME.parent / ".cache")
     # Once more for each language: pages come and go while others are being made.
     parity.require_pages(docs, config.plugins["i18n"].all_languages)
     lang = language(config)
@@ -152,7 +152,7 @@ def require_place(config):
 @told
 def on_page_markdown(markdown, page, config, files):
     lang, (docs, snippets) = language(config), folders(config)
-    chapter = read_chapter(page.file.abs_src_path, snippets)
+    chapter = read_chapter(page.file.abs_src_path, snippets, Build.records.folder)
     if not chapter.is_notebook:
         (prose,) = chapter.cells
         values = Values(chapter, {}, lang)
@@ -161,10 +161,12 @@ def on_page_markdown(markdown, page, config, files):
     notebook = runnable(chapter)
 
     def execute():
+        records.require_recorded_code(chapter, snippets)
         log.info(f"running the cells of {page.file.src_uri}")
         return _execute(page, config, files, notebook, chapter)
 
-    executed = json.loads(Build.caches[lang].get(notebook, execute))
+    key = notebook + (Build.records.digest if "replay(" in notebook else "")
+    executed = json.loads(Build.caches[lang].get(key, execute))
     del page.render
     found = results(executed, chapter)
     values = Values(chapter, found, lang)
@@ -264,8 +266,8 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
-    runs = os.environ.get("KEPT_RUNS")
-    live.write(site, CACHE / "live", Build.words, runs, say=log.info)
+    shipped = Build.records.read_by_pages()
+    live.write(site, CACHE / "live", Build.words, shipped, say=log.info)
     output.mend_scripts(site)
     output.prune(site)
     styles.lighten_styles(site)

@@ -5,7 +5,6 @@ only reads that file, since a build must give the same bytes each time.
 """
 
 import datetime
-import platform
 import statistics
 import sys
 import time
@@ -18,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "snippets"))
 
 from attention import attention  # noqa: E402
+from machine import machine  # noqa: E402
 
 LENGTHS = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
 D = 64
@@ -44,19 +44,8 @@ def measure():
     return {n: statistics.median(values) for n, values in times.items()}
 
 
-def machine():
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        cpu = next(
-            line.split(": ")[1] for line in lines if line.startswith("model name")
-        )
-    except (OSError, StopIteration, IndexError):
-        cpu = platform.machine()
-    return f"{cpu}, 1 thread, NumPy {np.__version__}"
-
-
 def main():
-    times = measure()
+    times, made_with = measure(), machine("1 thread")
     for shorter, longer in zip(LENGTHS, LENGTHS[1:]):
         ratio = times[longer] / times[shorter]
         print(f"{longer:5d} words take {ratio:.2f} x as long as {shorter}")
@@ -65,7 +54,7 @@ def main():
         '"""Measured by `make bench`: median seconds of attention(q, k, v), d = 64, '
         'float32."""\n\n'
         f'MEASURED_ON = "{datetime.date.today()}"\n'
-        f'MEASURED_WITH = "{machine()}"\n'
+        f'MEASURED_WITH = "{made_with}"\n'
         f"SECONDS = {{\n{entries}}}\n",
         encoding="utf-8",
     )

@@ -94,11 +94,8 @@ def trains(source):
 
 
 def keep(yes):
-    """Let `replay` read the trainings that were kept, unless a reader changed code."""
-    if yes:
-        os.environ["KEPT_RUNS"] = "/runs"
-    else:
-        os.environ.pop("KEPT_RUNS", None)
+    """Let `replay` read the recorded trainings, unless a reader changed code."""
+    os.environ["RECORDS"] = "/records" if yes else "/none"
 
 
 def prepare_figures():

@@ -8,7 +8,7 @@
   });
 
   const parts = {};
-  for (const name of ["module", "python", "numpy", "matplotlib", "runs"]) {
+  for (const name of ["module", "python", "numpy", "matplotlib", "records"]) {
     let here;
     parts[name] = new Promise(done => here = done);
     parts[name].here = here;
@@ -63,7 +63,7 @@
       pyodide.pyimport("importlib").invalidate_caches();
       session.prepare_figures();
     }
-    if (kept && !parts.runs.ready && session.trains(source)) await want("runs", "/runs/");
+    if (kept && !parts.records.ready && session.trains(source)) await want("records", "/records/");
     session.keep(kept);
     session.run(number, source, table, alt, label);
   }

@@ -58,7 +58,7 @@ class Chapter:
         return PageError(cause, path=self.path, line=cell.line, cell=cell.number)
 
 
-def read_chapter(path, snippets):
+def read_chapter(path, snippets, records=None):
     """Read `path`; code that stands in the folder `snippets` is brought in.
 
     A page without `jupyter:` in its front matter is one stretch of prose.
@@ -88,7 +88,7 @@ def read_chapter(path, snippets):
             cells.append(Cell(raw.source, line))
             continue
         number += 1
-        source = expand_includes(raw.source, snippets, path, line, number)
+        source = expand_includes(raw.source, snippets, path, line, number, records)
         _require_python(source, path, line, number)
         cells.append(Cell(source, line, number, _options(raw, path, line - 1, number)))
     return Chapter(Path(path), tuple(cells), is_notebook=True)

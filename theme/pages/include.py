@@ -10,12 +10,17 @@ INCLUDE = re.compile(r'^--8<-- "(?P<file>[\w./-]+?)(?::(?P<name>\w+))?"$', re.MU
 DEFINITIONS = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef}
 
 
-def expand_includes(source, folder, path, line, cell):
-    """Replace each include line by the code it names, without its docstring."""
+def expand_includes(source, folder, path, line, cell, records=None):
+    """Replace each include line by the code it names, without its docstring.
+
+    What stands in `records/` comes from the folder of records in use, if one is given.
+    """
 
     def code(match):
         at = line + source.count("\n", 0, match.start())
         file = folder / match["file"]
+        if records and file.parent == folder / "records":
+            file = records / file.name
         if not file.is_file():
             cause = f"there is no {folder.name}/{match['file']} to include"
             raise PageError(cause, path=path, line=at, cell=cell)

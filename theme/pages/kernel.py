@@ -22,7 +22,7 @@ FOLDER = "page-cells-"
 # All that the kernel is told of the environment: what Python needs to start, what
 # makes numbers the same everywhere, and where the recorded trainings are.
 NEEDED = re.compile(
-    r"PYTHONPATH|PYTHONHASHSEED|SOURCE_DATE_EPOCH|KEPT_RUNS|MPLCONFIGDIR"
+    r"PYTHONPATH|PYTHONHASHSEED|SOURCE_DATE_EPOCH|RECORDS|MPLCONFIGDIR"
     r"|(OPENBLAS|OMP|MKL|NPY)_\w+|(DY)?LD_\w+|SYSTEMROOT|SYSTEMDRIVE|WINDIR"
 )
 

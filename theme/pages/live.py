@@ -119,17 +119,17 @@ def gzipped(data):
     The rest is of zlib, whatever its version so far; a Python linked with another
     library (zlib-ng) gives other bytes that hold the same.
     """
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    header = b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff"  # no name, no date, no system
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    header = b"\x1f\x8b\x08" + bytes(5) + b"\x00\xff"  # no name, no date, no system
     end = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
     return header + deflate.compress(data) + deflate.flush() + end
 
 
-def write(site, cache, words, runs=None, say=print):
+def write(site, cache, words, records=(), say=print):
     """Write to `site` what live pages load; `words` are {language: the page's own}.
 
     Packing takes seconds, so `cache` keeps the scripts under a key of all they hold.
-    `runs` is the folder of kept trainings, which a page need not train again.
+    `records` are the files of trainings that a page need not run again.
     """
     folder = site / "assets" / "live"
     folder.mkdir(parents=True, exist_ok=True)
@@ -139,9 +139,8 @@ def write(site, cache, words, runs=None, say=print):
         for script in packed.glob("*.js"):
             shutil.copyfile(script, folder / script.name)
         pieces = json.loads((packed / "pieces.json").read_text(encoding="utf-8"))
-    kept = sorted(Path(runs).glob("*.npz")) if runs else []
-    files = {path.name: path.read_bytes() for path in kept}
-    pieces["runs"] = _write_pieces(folder, "runs", pack(files))
+    files = {path.name: path.read_bytes() for path in sorted(records)}
+    pieces["records"] = _write_pieces(folder, "records", pack(files))
     for source in [*SOURCES.glob("*.[jc]s*"), RUNTIME / "codemirror.js"]:
         if source.name != "worker.js":
             shutil.copyfile(source, folder / source.name)

@@ -9,16 +9,12 @@ from pathlib import Path
 from .errors import PageError
 
 CLOSED = "may not be written here; change that, or copy the project where you may"
-OTHER = "a build keeps something else here; move this away and build again"
 ADVICE = {
     errno.ENOSPC: "the disk is full; free some space and build again",
     errno.EDQUOT: "your share of the disk is full; free some space and build again",
     errno.EROFS: CLOSED,
     errno.EACCES: CLOSED,
     errno.EPERM: CLOSED,
-    errno.ENOTDIR: OTHER,
-    errno.EISDIR: OTHER,
-    errno.EEXIST: OTHER,
 }
 
 
@@ -32,9 +28,6 @@ def explain(error, folder):
 
 def require_free_port(host, port):
     """Say before the build what the server would say after it."""
-    if not 0 <= port <= 65535:
-        cause = f"there is no port {port}; take one from 1024 to 65535"
-        raise PageError(cause, path=f"{host}:{port}")
     try:
         family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else 0
     except ValueError:  # a name

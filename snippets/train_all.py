@@ -1,0 +1,193 @@
+"""Make a folder of records whole: `python snippets/train_all.py FOLDER CODE ALL`.
+
+CODE names the code behind one training, ALL that and the list of them; both are hashes,
+and stand in `index.json` with the hash of each file. A record of that code, in FOLDER
+or in the folder `--from`, is left or copied; all others are trained anew, one process a
+processor.
+"""
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from record import record, seeds_as_code
+from replay import record_name
+from training_times import STEP_MS
+from trainings import OTHERS, RUNS
+
+CONTEXT = multiprocessing.get_context("spawn")  # not forked: there is a thread
+done = CONTEXT.Value("d", 0)  # milliseconds of training, as once measured
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("code")
+    arguments.add_argument("all")
+    arguments.add_argument("--from", dest="old", type=Path, help="read records here")
+    arguments.add_argument("--anew", action="store_true", help="train every one")
+    arguments.add_argument("--leash", action="store_true", help="end with the caller")
+    given = arguments.parse_args()
+    if given.leash:
+        threading.Thread(target=end_with_caller, daemon=True).start()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    missing = []
+    for settings in RUNS + OTHERS:
+        why = "" if given.anew else take_over(settings, given)
+        if why is not None:
+            missing.append(settings)
+        if why:
+            print(f"{record_name(settings)}: {why}; training it anew", flush=True)
+    if missing and not train_missing(missing, given):
+        return 1
+    finish(given)
+    return 0
+
+
+def finish(given):
+    """Write what follows from the records, and that they are all there."""
+    seeds = given.folder / "seeds.py"
+    text = seeds_as_code(given.folder, RUNS + OTHERS)
+    seeds.write_text(text, encoding="utf-8", newline="\n")
+    known = read_index(given.folder)["files"]
+    names = [f"{record_name(settings)}.npz" for settings in RUNS + OTHERS]
+    files = {name: known[name] for name in names}
+    write_index(given.folder, {**files, seeds.name: entry(seeds, given)}, given.all)
+
+
+def end_with_caller():
+    """Whoever started this holds the other end of its input, until it dies."""
+    while os.read(0, 1024):
+        pass
+    os._exit(1)
+
+
+def take_over(settings, given):
+    """Use a record that is there already; say why there is none that fits."""
+    name = f"{record_name(settings)}.npz"
+    why = "there is no record"
+    for folder in filter(None, (given.folder, given.old)):
+        known = read_index(folder)["files"].get(name)
+        if not known or not Path(folder, name).is_file():
+            continue
+        if known.get("code") != given.code:
+            why = "its record is of other code"
+        elif known.get("settings") != repr(settings):
+            why = "its record is of other settings"
+        elif known.get("sha256") != sha256(folder / name):
+            why = f"its record, {folder / name}, is damaged"
+        else:
+            if folder != given.folder:
+                shutil.copyfile(folder / name, given.folder / name)
+                add_to_index(given.folder, name, known)
+            return None
+    return why
+
+
+def train_missing(missing, given):
+    """Train in processes of their own; whether all of them came to their end."""
+    missing.sort(key=cost, reverse=True)  # the longest first: they end together
+    began, whole = time.monotonic(), sum(map(cost, missing))
+    processes = min(os.cpu_count() or 1, len(missing))
+    with ProcessPoolExecutor(processes, CONTEXT, join_in, (done,)) as pool:
+        jobs = {pool.submit(train_one, one, given.folder): one for one in missing}
+        open_ = set(jobs)
+        while open_:
+            ended, open_ = wait(open_, timeout=1, return_when="FIRST_COMPLETED")
+            for job in ended:
+                name = record_name(jobs[job])
+                try:
+                    job.result()
+                except BrokenProcessPool:
+                    print(
+                        f"A process that trained died ({name} or another): ended by "
+                        "someone, or out of memory. What was recorded stays; go on "
+                        "with the same command.",
+                        file=sys.stderr,
+                    )
+                    return False
+                file = given.folder / f"{name}.npz"
+                add_to_index(
+                    given.folder, file.name, entry(file, given, jobs[job])
+                )
+            share = min(1, done.value / whole)
+            tell(len(jobs) - len(open_), len(jobs), share, began, ended)
+    return True
+
+
+def cost(settings):
+    """Milliseconds that a training takes, by the measured time of a step."""
+    return settings.steps * STEP_MS.get(settings.model, max(STEP_MS.values()))
+
+
+def tell(ended, all_, share, began, news):
+    """Show what is done, and the time left: in place, or a line a training."""
+    left = (time.monotonic() - began) * (1 / share - 1) if share else 0
+    left = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+    bar = "#" * int(30 * share)
+    line = f"[{bar:30}] {ended} of {all_} trainings, about {left} left"
+    if sys.stdout.isatty():
+        end = "\n" if ended == all_ else ""
+        print(f"\r{line:79}", end=end, flush=True)
+    elif news:
+        print(line, flush=True)
+
+
+def join_in(counter):
+    """A worker shares the count of what is done."""
+    global done
+    done = counter
+
+
+def train_one(settings, folder):
+    share = cost(settings) / settings.steps
+    parent = multiprocessing.parent_process()
+    def tell(step, steps, loss):
+        with done.get_lock():
+            done.value += share
+        if not parent.is_alive():
+            os._exit(1)
+    record(settings, folder, settings in RUNS, tell)
+
+
+def read_index(folder):
+    """What made the files of a folder: {"all": ..., "files": {name: {"code": ...}}}."""
+    try:
+        return json.loads(Path(folder, "index.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {"files": {}}
+
+
+def write_index(folder, files, all_=None):
+    part = Path(folder, f"index.{os.getpid()}.part")
+    text = json.dumps({"all": all_, "files": files}, indent=1, sort_keys=True)
+    part.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    part.replace(Path(folder, "index.json"))
+
+
+def add_to_index(folder, name, known):
+    write_index(folder, {**read_index(folder)["files"], name: known})
+
+
+def entry(file, given, settings=None):
+    known = {"code": given.code, "sha256": sha256(file)}
+    if settings:
+        known |= {"settings": repr(settings), "parameters": settings in RUNS}
+    return known
+
+
+def sha256(file):
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

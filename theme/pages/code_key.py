@@ -1,0 +1,66 @@
+"""A hash of what code does: comments, docstrings, layout and Python's version aside."""
+
+import ast
+import hashlib
+from pathlib import Path
+
+
+def code_key(snippets, *scripts):
+    """Hash the code behind some files of a folder, those that they import included."""
+    key = hashlib.sha256()
+    for file in sorted(behind(snippets, *scripts)):
+        text = file.read_text(encoding="utf-8")
+        key.update(f"{file.name}\n{canonical(ast.parse(text))}\n".encode())
+    return key.hexdigest()[:20]
+
+
+def behind(snippets, *scripts):
+    """Find what some files of a folder import from it, and what that imports."""
+    found, open_ = set(), [Path(snippets, script) for script in scripts]
+    while open_:
+        file = open_.pop()
+        if file in found or not file.is_file():
+            continue
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                open_.append(Path(snippets, f"{node.module}.py"))
+            if isinstance(node, ast.Import):
+                open_ += [Path(snippets, f"{alias.name}.py") for alias in node.names]
+    return found
+
+
+def canonical(node):
+    """Write a syntax tree as a text that each version of Python writes alike.
+
+    What newer versions add to a node is empty in code that older ones can read.
+
+    >>> canonical(ast.parse('"Adds."\\nx = 1 +  1  # two')) == canonical(
+    ...     ast.parse("x = (1 + 1)")
+    ... )
+    True
+    """
+    if isinstance(node, list):
+        return "[" + " ".join(map(canonical, node)) + "]"
+    if not isinstance(node, ast.AST):
+        return repr(node)
+    if isinstance(node, ast.Constant):
+        return f"({node.value!r})"  # but not its kind: u"text"
+    if isinstance(node, ast.JoinedStr):  # some versions end it in an empty text
+        node.values = [v for v in node.values if getattr(v, "value", None) != ""]
+    parts = [
+        f"{name}={canonical(without_docstring(node, name, value))}"
+        for name, value in sorted(ast.iter_fields(node))
+        if value is not None and value != [] and not isinstance(value, ast.expr_context)
+    ]
+    return f"{type(node).__name__}({' '.join(parts)})"
+
+
+def without_docstring(node, name, value):
+    documented = ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef
+    if name == "body" and isinstance(node, documented):
+        first = getattr(value[0], "value", None)
+        if isinstance(value[0], ast.Expr) and isinstance(first, ast.Constant):
+            if isinstance(first.value, str):
+                return value[1:]
+    return value
