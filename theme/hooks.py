@@ -1,9 +1,9 @@
 """MkDocs events, each handed on to the code that makes pages (`theme/pages`)."""
 
+import functools
 import json
 import os
 import signal
-import tempfile
 from pathlib import Path
 
 from pages import surroundings
@@ -26,11 +26,6 @@ import mkdocs_jupyter.config
 import nbformat
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
-from nbclient.exceptions import (
-    CellExecutionError,
-    CellTimeoutError,
-    DeadKernelError,
-)
 from pages import (
     downloads,
     live,
@@ -44,6 +39,7 @@ from pages import (
 )
 from pages.aside import Aside
 from pages.cache import Cache
+from pages.cells import Ahead, execute
 from pages.chapter import read_chapter
 from pages.citations import Sources
 from pages.errors import PageError
@@ -53,7 +49,7 @@ from pages.loaded import Loaded
 from pages.mathml import formulas
 from pages.records import Records
 from pages.render import to_markdown
-from pages.run import explain_end, explain_failure, results, runnable
+from pages.run import results, runnable
 from pages.values import Values
 
 log = get_plugin_logger("pages")
@@ -86,6 +82,8 @@ class Build:
     indexes: dict = {}  # language: Material's search index
     words: dict = {}  # language: what the live page says
     records: Records = None
+    read = None  # path: Chapter
+    ahead: Ahead = None  # pages whose cells run
     sources: Sources = None
     glossaries: dict = {}  # language: Glossary
 
@@ -128,13 +126,46 @@ def on_config(config):
         os.environ["RECORDS"] = str(Build.records.folder)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
         Build.sources = Sources(docs / "sources.bib")
-        parity.require_parity(docs, config.plugins["i18n"].all_languages, snippets)
+        languages = config.plugins["i18n"].all_languages
+        Build.read = functools.cache(
+            lambda path: read_chapter(path, snippets, Build.records.folder)
+        )
+        parity.require_parity(docs, languages, Build.read)
+        run_ahead(docs, languages, snippets)
     # Once more for each language: pages come and go while others are being made.
     parity.require_pages(docs, config.plugins["i18n"].all_languages)
     lang = language(config)
     Build.glossaries[lang] = Glossary(docs / "glossary.yml", lang)
-    Build.caches[lang] = Cache(CACHE / lang, say=log.info)
     return config
+
+
+def run_ahead(docs, languages, snippets):
+    """Run the cells of all pages whose results are not kept."""
+    jobs = {}
+    for lang in languages:
+        cache = Build.caches[lang] = Cache(CACHE / lang, say=log.info)
+        for path in sorted(docs.glob(f"{lang}/*.md")):
+            chapter = Build.read(path)
+            if chapter.is_notebook and not cache.holds(page_key(chapter)):
+                jobs[path] = functools.partial(run_page, chapter, cache, snippets)
+    Build.ahead = Ahead(jobs)
+
+
+def page_key(chapter):
+    notebook = runnable(chapter)
+    return notebook + (Build.records.digest if "replay(" in notebook else "")
+
+
+def run_page(chapter, cache, snippets):
+    """Run the cells of a page and keep what they give."""
+    name = "/".join(chapter.path.parts[-2:])
+
+    def run():
+        records.require_recorded_code(chapter, snippets)
+        log.info(f"running the cells of {name}")
+        return execute(runnable(chapter), chapter, CACHE)
+
+    return cache.get(page_key(chapter), run)
 
 
 def require_place(config):
@@ -151,22 +182,18 @@ def require_place(config):
 @event_priority(100)
 @told
 def on_page_markdown(markdown, page, config, files):
-    lang, (docs, snippets) = language(config), folders(config)
-    chapter = read_chapter(page.file.abs_src_path, snippets, Build.records.folder)
+    lang, path = language(config), Path(page.file.abs_src_path)
+    docs, snippets = folders(config)
+    chapter = Build.read(path)
     if not chapter.is_notebook:
         (prose,) = chapter.cells
         values = Values(chapter, {}, lang)
         values.known |= timeline.values(docs / "timeline.yml", lang)
         return with_notes(values.fill(prose.source, prose), page, config)
-    notebook = runnable(chapter)
-
-    def execute():
-        records.require_recorded_code(chapter, snippets)
-        log.info(f"running the cells of {page.file.src_uri}")
-        return _execute(page, config, files, notebook, chapter)
-
-    key = notebook + (Build.records.digest if "replay(" in notebook else "")
-    executed = json.loads(Build.caches[lang].get(key, execute))
+    if path in Build.ahead.given:
+        executed = json.loads(Build.ahead.get(path))
+    else:
+        executed = json.loads(run_page(chapter, Build.caches[lang], snippets))
     del page.render
     found = results(executed, chapter)
     values = Values(chapter, found, lang)
@@ -190,27 +217,6 @@ def with_notes(text, page, config):
     text = Build.glossaries[lang].fill(text, config.extra["words"])
     text = Build.sources.cite(text, path, lang, margin="hide" in page.meta)
     return Build.sources.list_in(text, path, lang)
-
-
-def _execute(page, config, files, notebook, chapter):
-    """Have mkdocs-jupyter run a notebook; its template gives the notebook back."""
-    source, folder = page.file.abs_src_path, THEME.parent / ".cache"
-    with tempfile.TemporaryDirectory(dir=folder) as own:
-        path = Path(own) / "notebook.ipynb"
-        path.write_text(notebook, encoding="utf-8")
-        page.file.abs_src_path = str(path)
-        try:
-            page.render(config, files)
-        except CellExecutionError as error:
-            raise explain_failure(error, chapter, notebook) from error
-        except (CellTimeoutError, DeadKernelError) as error:
-            timeout = isinstance(error, CellTimeoutError)
-            raise explain_end(timeout, chapter) from error
-        finally:
-            page.file.abs_src_path = source
-    executed, _ = json.JSONDecoder().raw_decode(page.content.strip())
-    results(executed, chapter)  # what no page may show is not kept either
-    return json.dumps({"cells": executed["cells"]}, ensure_ascii=False)
 
 
 @told

@@ -21,23 +21,30 @@ class Cache:
         self.used = set()
         self.environment = environment()
 
+    def _file(self, key):
+        name = hashlib.sha256(f"{self.environment}\n{key}".encode()).hexdigest()
+        return self.folder / name
+
+    def holds(self, key):
+        """Tell whether a text is kept for `key`, undamaged."""
+        return self._read(self._file(key), lambda _: None) is not None
+
     def get(self, key, make):
         """Return the text kept for `key`, or keep and return what `make()` gives."""
-        name = hashlib.sha256(f"{self.environment}\n{key}".encode()).hexdigest()
-        file = self.folder / name
-        self.used.add(name)
-        text = self._read(file)
+        file = self._file(key)
+        self.used.add(file.name)
+        text = self._read(file, self.say)
         if text is None:
             text = make()
             self.folder.mkdir(parents=True, exist_ok=True)
             # Written elsewhere: another build may be tidying up among the entries.
             with tempfile.TemporaryDirectory(dir=self.folder.parent) as elsewhere:
-                part = Path(elsewhere, name)
+                part = Path(elsewhere, file.name)
                 part.write_bytes(f"{_checksum(text)}\n{text}".encode())
                 part.replace(file)
         return text
 
-    def _read(self, file):
+    def _read(self, file, say):
         try:
             content = file.read_bytes()
         except FileNotFoundError:
@@ -45,7 +52,7 @@ class Cache:
         checksum, _, text = content.decode("utf-8", "replace").partition("\n")
         if checksum == _checksum(text):
             return text
-        self.say(f"{file} is damaged: made anew")
+        say(f"{file} is damaged: made anew")
         return None
 
     def forget_unused(self):

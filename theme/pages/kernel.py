@@ -8,6 +8,7 @@ import re
 import sys
 import sysconfig
 import tempfile
+import threading
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpecManager
@@ -27,6 +28,9 @@ NEEDED = re.compile(
 )
 
 
+last = threading.local()  # of each page: its cell that ran last, how its Python ended
+
+
 def environment(folder):
     """Return the environment variables of a page whose own folder this is."""
     kept = {k: v for k, v in os.environ.items() if NEEDED.fullmatch(k.upper())}
@@ -38,22 +42,19 @@ def environment(folder):
 class Kernel(AsyncKernelManager):
     """Starts the Python of a page in a fresh folder outside the project."""
 
-    cell = 0  # that ran last; the build asks when a kernel has died
-    exit_code = None
-
     @default("kernel_spec_manager")
     def _only_ours(self):
         return KernelSpecManager(kernel_dirs=[str(KERNELS)])
 
     async def _async_pre_start_kernel(self, **kwargs):
-        Kernel.cell, Kernel.exit_code = 0, None
+        last.cell, last.exit_code = 0, None
         self.folder = tempfile.TemporaryDirectory(prefix=FOLDER)
         kwargs |= {"cwd": self.folder.name, "env": environment(self.folder.name)}
         return await super()._async_pre_start_kernel(**kwargs)
 
     async def _async_is_alive(self):
         if self.has_kernel:
-            Kernel.exit_code = await self.provisioner.poll()
+            last.exit_code = await self.provisioner.poll()
         return await super()._async_is_alive()
 
     async def _async_wait(self, pollinterval=0.01):  # Jupyter's is ten times as long
@@ -68,7 +69,7 @@ class Kernel(AsyncKernelManager):
 
 
 def begin_cell(cell, cell_index):
-    Kernel.cell = cell["metadata"]["page_cell"]
+    last.cell = cell["metadata"]["page_cell"]
 
 
 def time_limit(cell):

@@ -3,17 +3,20 @@
 import ast
 from itertools import zip_longest
 
-from .chapter import headings, read_chapter
+from .chapter import headings
 from .errors import PageError
 
 
-def require_parity(docs, languages, snippets):
-    """Compare each page of the first language with its twin in every other one."""
+def require_parity(docs, languages, read):
+    """Compare each page of the first language with its twin in every other one.
+
+    `read` gives the chapter of a path.
+    """
     first, *others = languages
     for name in require_pages(docs, languages):
-        chapter = read_chapter(docs / first / name, snippets)
+        chapter = read(docs / first / name)
         for other in others:
-            _compare(chapter, read_chapter(docs / other / name, snippets))
+            _compare(chapter, read(docs / other / name))
 
 
 def require_pages(docs, languages):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import PageError
-from .kernel import KERNELS, SECONDS, Kernel, path_of_this_machine
+from .kernel import KERNELS, SECONDS, last, path_of_this_machine
 
 SETUP = Path(__file__).with_name("setup_cell.py")
 VALUES = "application/x.page-values+json"
@@ -127,15 +127,15 @@ def _brief(text, most=2000):
 def explain_end(timeout, chapter):
     """Say which cell took too long, or ended the kernel, and what to do."""
     for cell in chapter.code:
-        if cell.number == Kernel.cell:
+        if cell.number == last.cell:
             limit = cell.options.get("limit", f"{SECONDS} s")
             if timeout:
                 cause = f"still runs after {limit}; make it shorter, or allow it more"
                 return chapter.error(f'{cause}: limit="{_twice(limit)}"', cell)
             cause = "ended the Python that runs the page"
             why = "os._exit(), a crash or too little memory"
-            return chapter.error(f"{cause} (exit code {Kernel.exit_code}: {why})", cell)
-    cause = "took too long" if timeout else f"ended (exit code {Kernel.exit_code})"
+            return chapter.error(f"{cause} (exit code {last.exit_code}: {why})", cell)
+    cause = "took too long" if timeout else f"ended (exit code {last.exit_code})"
     return PageError(f"the page's Python {cause} outside its cells", path=chapter.path)
 
 
