@@ -45,6 +45,16 @@ def read_source(path):
     return text
 
 
+def written_at(path, *texts):
+    """Return (file, line) of the first text that a page, or what it shares, has."""
+    for text in texts:
+        for file in [Path(path), *sorted(Path(path).parent.parent.glob("*.yml"))]:
+            before, found, _ = read_source(file).partition(text)
+            if found:
+                return file, before.count("\n") + 1
+    return path, None
+
+
 class Mapping(dict):
     """A mapping of YAML that knows the line where it begins."""
 
@@ -110,15 +120,15 @@ def _shift(data, first):
             _shift(inner, first)
 
 
-def read_yaml(path, shape):
+def read_yaml(path, shape, what):
     """Return what a file of YAML says, if it has that shape."""
     data = parse_yaml(read_source(path), path)
-    require_shape(data, shape, path, path.name)
+    require_shape(data, shape, path, what)
     return data
 
 
 def require_shape(value, shape, path, what, line=1):
-    """Raise a PageError where YAML is not built like `shape`.
+    """Raise a PageError where YAML is not built like `shape`; `what` names the value.
 
     A shape is a type, a tuple of types, [shape] for a list of such, or a mapping of
     shapes; a key that ends in ? may be left out.
@@ -137,7 +147,10 @@ def require_shape(value, shape, path, what, line=1):
             require_shape(one, shape[0], path, f"{what}, {name}", line)
     elif not isinstance(value, shape) or isinstance(value, bool) and shape is not bool:
         names = {str: "a text", dict: "a mapping", bool: "true or false"}
+        names[(str, int)] = "a date"
         _refuse(names.get(shape, "a number"), value, path, what, line)
+    elif isinstance(value, str) and not value.strip():
+        _refuse("a text", value, path, what, line)
 
 
 def _require_keys(value, shape, path, what, line):
