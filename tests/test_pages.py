@@ -957,6 +957,12 @@ def test_a_broken_link_is_told_with_its_line(docs, message, located):
     assert strict.locate(message, docs) == located
 
 
+def test_a_broken_link_of_a_shared_file_is_told_there(docs):
+    (docs / "glossary.yml").write_text("- id: a\n  where: far.md\n", encoding="utf-8")
+    told = strict.locate("Doc file 'pt/page.md' contains a link 'far.md', no.", docs)
+    assert told.startswith("docs/glossary.yml:2: broken link 'far.md'")
+
+
 @pytest.fixture
 def watched(docs):
     """MkDocs' logger with warnings watched, and afterwards as it was."""

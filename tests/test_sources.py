@@ -1,6 +1,7 @@
 """What an author can get wrong in a file is told in one sentence, with its line."""
 
 import pytest
+from pages import parity
 from pages.chapter import read_chapter
 from pages.errors import PageError
 
@@ -87,6 +88,10 @@ def test_a_cell_inside_a_list_is_refused_in_its_line(tmp_path):
         (
             '```python values="a-b"\na = 1\n```\n',
             ':10: cell 1: cannot read values="a-b"; write values="n total"',
+        ),
+        (
+            '```python alt="x" caption="A **cat"\na = 1\n```\n',
+            ":10: cell 1: the option 'caption' is plain text and would show '**'",
         ),
         (
             '```python\nprint("\\d")\n```\n',
@@ -241,3 +246,10 @@ def test_line_ends_and_byte_order_marks_change_nothing(tmp_path, front):
         page.write_bytes(text.encode())
         found.append(read_chapter(page, tmp_path))
     assert found[0] == found[1] == found[2]
+
+
+def test_a_link_in_docs_that_leads_to_nothing_is_told(tmp_path):
+    (tmp_path / "pt").mkdir()
+    (tmp_path / "pt/mat.png").symlink_to("nowhere")
+    with pytest.raises(PageError, match="mat.png: this link leads to nothing: nowhere"):
+        parity.require_parity(tmp_path, ["pt"], tmp_path)

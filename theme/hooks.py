@@ -29,7 +29,17 @@ from nbclient.exceptions import (
     CellTimeoutError,
     DeadKernelError,
 )
-from pages import downloads, kept_runs, live, output, parity, strict, styles, timeline
+from pages import (
+    downloads,
+    kept_runs,
+    live,
+    marks,
+    output,
+    parity,
+    strict,
+    styles,
+    timeline,
+)
 from pages.cache import Cache
 from pages.chapter import read_chapter
 from pages.citations import Sources
@@ -39,6 +49,7 @@ from pages.highlight import merge_marks
 from pages.mathml import formulas
 from pages.render import to_markdown
 from pages.run import explain_failure, results, runnable
+from pages.source import written_at
 from pages.values import Values
 
 log = get_plugin_logger("pages")
@@ -178,11 +189,12 @@ def on_page_content(html, page, config, files):
         html = formulas(merge_marks(html))
     except ValueError as error:
         latex, cause = error.args
-        path = Path(page.file.abs_src_path)
-        before, found, _ = path.read_text(encoding="utf-8").partition(latex)
-        line = before.count("\n") + 1 if found else None
+        double = latex.replace("\\", "\\\\")  # as YAML may write it
+        texts = f"${latex}$", f"$${latex}$$", latex, double
+        path, line = written_at(page.file.abs_src_path, *texts)
         cause = f"cannot read the formula {latex}: {cause}"
         raise PageError(cause, path=path, line=line) from error
+    marks.require_none(html, page.file.abs_src_path)
     slots = Build.slots.get(page.file.src_uri, {})
     if slots or "hide" in page.meta:  # a page to be read, not a list of links
         more = config.extra["words"]["glossary"]

@@ -12,6 +12,7 @@ from .errors import PageError
 from .fences import require_fences
 from .front import front_matter
 from .include import expand_includes
+from .marks import raw_mark
 from .source import read_source
 
 OPTIONS = {
@@ -119,6 +120,8 @@ def _options(raw, path, line, number):
             names = value.split()
             if len({*names}) < len(names) or not all(map(str.isidentifier, names)):
                 cause = f'cannot read values="{value}"; write values="n total"'
+        elif name != "short" and (mark := raw_mark(value)):
+            cause = f"the option '{name}' is plain text and would show '{mark}'"
         if cause:
             raise PageError(cause, path=path, line=line, cell=number)
     return options

@@ -9,6 +9,10 @@ from .errors import PageError
 
 def require_parity(docs, languages, snippets):
     """Compare each page of the first language with its twin in every other one."""
+    for path in sorted(docs.rglob("*")):
+        if not path.exists():
+            cause = f"this link leads to nothing: {path.readlink()}"
+            raise PageError(cause, path=path)
     first, *others = languages
     pages = {lang: {p.name for p in (docs / lang).glob("*.md")} for lang in languages}
     for name in sorted(set().union(*pages.values())):
