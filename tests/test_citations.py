@@ -100,6 +100,48 @@ def test_a_group_without_a_place_is_an_error(sources):
         sources.list_in("<!-- sources: three -->", "page.md", "en")
 
 
+STRAY = "this stands outside every source; a source begins with @misc{"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("@misc{a2014,\n  author =", "@misc{ a2014 ,\n  writer =", ":1: the source"),
+        ("@misc{a2014", "misc{a2014", f":1: {STRAY}"),
+        ("{A Title}", "{A Title", r":\d+: cannot be read as BibTeX: syntax error"),
+        ("{Longer}", "Longer", ":13: cannot be read as BibTeX: undefined string"),
+        ("title = {Longer}", "title = {x}, title = {y}", ":11: .* duplicate title"),
+        ("b1993", "a2014", ":11: cannot be read as BibTeX: repeated .*: a2014"),
+        ("B, C and", "B, C, D, E, F and", ":12: .*Too many commas in 'B, C, D, E, F'"),
+        (BIB, "% nothing\n", ": has no source; write one, or take it away"),
+        ("Longer", "Lon\u2028ger", ":13: a line separator"),
+    ],
+)
+def test_damaged_bibtex_is_told_in_its_line(tmp_path, old, new, message):
+    assert BIB.count(old) == 1
+    path = tmp_path / "sources.bib"
+    path.write_text(BIB.replace(old, new), encoding="utf-8")
+    with pytest.raises(PageError, match=f"sources.bib{message}"):
+        Sources(path)
+
+
+def test_line_ends_and_byte_order_marks_change_nothing(tmp_path, sources):
+    path = tmp_path / "sources.bib"
+    for text in (BIB.replace("\n", "\r\n"), f"\ufeff{BIB}"):
+        path.write_bytes(text.encode())
+        assert Sources(path).bibtex("a2014") == sources.bibtex("a2014")
+
+
+def test_an_unknown_key_is_told_where_it_is_written(tmp_path, sources):
+    page, shared = tmp_path / "en/page.md", tmp_path / "timeline.yml"
+    page.parent.mkdir()
+    page.write_text("# A\n\n{{ timeline }}\n", encoding="utf-8")
+    shared.write_text("- id: c1\n- id: d2\n  cite: '[@e3]'\n", encoding="utf-8")
+    for cited, told in [("[@d2]", "timeline.yml:2: 'd2'"), ("[@e3]", "yml:3: 'e3'")]:
+        with pytest.raises(PageError, match=f"{told} is no source of sources.bib"):
+            sources.cite(f"Fact{cited}.", page, "en")
+
+
 # --- the site
 
 

@@ -1,10 +1,15 @@
 """Whatever is wrong stops the build, and is told once: where, what and why."""
 
 import re
+from functools import partial
 
 import pytest
 import small_site
-from pages import checksums
+from pages import checksums, parity
+from pages.chapter import read_chapter
+from pages.citations import Sources
+from pages.errors import PageError
+from pages.glossary import Glossary
 
 PT, EN = "docs/pt/cats.md", "docs/en/cats.md"
 LAST = "print(cats + 1)"  # the second cell
@@ -196,6 +201,21 @@ FAULTS = {
         pt("$n$", r"$\frac{n}{2$"),
         r"docs/pt/cats.md:24: cannot read the formula \frac{n}{2: unbalanced braces",
     ),
+    "LaTeX that is never closed": (
+        pt("$n$", "$n"),
+        "docs/pt/cats.md:24: '$' would stand on the page as it is, in 'São 42 gatos em "
+        "$n tapetes.'; close the formula, $...$; for money write R$ or US$",
+    ),
+    "a note that nobody wrote": (
+        [("docs/en/index.md", "To break it.", "To break it[^why].")],
+        "docs/en/index.md:11: '[^why]' would stand on the page as it is, in 'To break "
+        "it[^why].'; no note has this name; write it below as [^name]: ...",
+    ),
+    "a space in the front matter's fence": (
+        pt("---\njupyter", "--- \njupyter"),
+        "docs/pt/cats.md:1: front matter begins with --- and no more, "
+        "on the first line; here stands '--- '",
+    ),
     # What shows only when the cells have run:
     "a raising cell": (
         last_cell("x = 0\n1 / x"),
@@ -272,7 +292,7 @@ FAULTS = {
     ),
     "a term of the glossary without its place": (
         [("docs/glossary.yml", None, "- id: cat\n  en: {}\n  pt: {}\n")],
-        "docs/glossary.yml: the term cat has no field 'where'",
+        "docs/glossary.yml:1: the glossary, cat: the field 'where' is missing",
     ),
     "a value that is infinite": (
         both("double(21)", 'float("inf")'),
@@ -280,7 +300,18 @@ FAULTS = {
         'but cats is inf (its option values="cats")',
     ),
 }
-QUIET = [(fault, "-q") for fault in FAULTS]
+# Found while the sources are read, before MkDocs has a part in it.
+READ = """an include of an unknown name; an include that Python cannot read;
+different ids of a section; a malformed include line; a cell that Python cannot read;
+a cell without code; a notebook in no known language; a page in Portuguese only;
+a page in English only; a section in Portuguese only; a section in English only;
+two sections with one id; a section without id; a cell in Portuguese only;
+a cell in English only;
+cells that differ in more than texts; an unknown cell option;
+a cell option that is not a text; a cell option in one language only;
+a source without a link; a term of the glossary without its place""".split(";")
+READ = [" ".join(fault.split()) for fault in READ]
+QUIET = [(fault, "-q") for fault in FAULTS if fault not in READ]
 TALKING = [
     ("a broken link to a page", "-c"),  # --clean: as without any flag
     ("a broken anchor on the same page", "-c"),
@@ -293,13 +324,31 @@ def provoke(tmp_path_factory, fault, *flags):
     """Break a copy of the built site and build it; return what was told, and where."""
     folder = small_site.copy(tmp_path_factory)
     assert (folder / "site/index.html").exists()
+    make_wrong(folder, fault)
+    return small_site.build(folder, *flags), folder
+
+
+def make_wrong(folder, fault):
     changes, _ = FAULTS[fault]
     for name, old, new in changes:
         if old is None:
             small_site.write(folder, {name: new})
         else:
             small_site.change(folder, name, old, new)
-    return small_site.build(folder, *flags), folder
+
+
+@pytest.mark.parametrize("fault", READ)
+def test_a_fault_of_a_source_is_told_as_it_is_read(tmp_path, monkeypatch, fault):
+    monkeypatch.chdir(tmp_path)
+    small_site.write(tmp_path, small_site.SOURCES)
+    make_wrong(tmp_path, fault)
+    docs = tmp_path / "docs"
+    with pytest.raises(PageError) as told:  # in the order of hooks.on_config
+        read = partial(read_chapter, snippets=tmp_path / "snippets")
+        parity.require_parity(docs, ["pt", "en"], read)
+        Sources(docs / "sources.bib")
+        Glossary(docs / "glossary.yml", "pt")
+    assert str(told.value) == FAULTS[fault][1]
 
 
 @pytest.mark.parametrize(("fault", "flag"), TALKING + QUIET)

@@ -51,14 +51,45 @@ def test_no_term_is_marked_in_headings_links_code_or_notes(cats):
     ("old", "new", "message"),
     [
         ("where: cats.md\n  en: {term: big", "at: x\n  en: {term: big", "'at'"),
-        ("id: big-cat", "id: cat", "stands here twice"),
+        ("id: big-cat", "id: cat", "yml:5: the term 'cat' stands here twice"),
+        ("id: big-cat", "id: big cat", "yml:5: the id 'big cat' must be of letters"),
+        ("[cats]", "cats", "yml:3: .*cat: en: also must be a list, not 'cats'"),
+        ("[cats]", "[big cat]", "yml:5: 'big cat' is the en of two terms"),
+        ("term: cat,", "term: ,", "yml:3: .*cat: en: term must be a text, not nothing"),
+        ("It purrs.", "no", "yml:3: .*cat: en: text must be a text, not False"),
+        ("It purrs.}", "It purrs.", "yml:4: cannot be read as YAML: expected ',' or"),
+        ("It purrs.", "*all", r"yml:3: cannot be read as YAML: an alias \(\*name\)"),
+        ("- id: cat", "- id: cat\n  id: dog", "yml:2: .*key 'id' stands here twice"),
+        (CATS, "", "yml:1: the glossary must be a list, not nothing"),
+        (CATS, "a: b", "yml:1: the glossary must be a list, not {'a': 'b'}"),
+        (CATS, "- cat", r"yml:1: .*1 must be a mapping \(key: value\), not 'cat'"),
+        (CATS, "- " * 3000, "yml:1: .*too many brackets inside one another"),
+        ("onça", "on\x0cça", "yml:8: a form feed"),
     ],
 )
 def test_a_wrong_entry_is_named(tmp_path, old, new, message):
     assert old in CATS
-    (tmp_path / "glossary.yml").write_text(CATS.replace(old, new), encoding="utf-8")
+    (tmp_path / "glossary.yml").write_text(CATS.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(PageError, match=message):
         Glossary(tmp_path / "glossary.yml", "en")
+
+
+def test_another_encoding_and_a_link_to_nothing_are_told(tmp_path):
+    path = tmp_path / "glossary.yml"
+    path.write_bytes(CATS.encode("latin-1"))
+    with pytest.raises(PageError, match="yml:8: byte 16 .*save the file as UTF-8"):
+        Glossary(path, "en")
+    path.unlink()
+    path.symlink_to("nowhere")
+    with pytest.raises(PageError, match="glossary.yml: cannot be read as a file"):
+        Glossary(path, "en")
+
+
+def test_line_ends_and_byte_order_marks_change_nothing(tmp_path, cats):
+    path = tmp_path / "glossary.yml"
+    for text in (CATS.replace("\n", "\r\n"), f"\ufeff{CATS}"):
+        path.write_bytes(text.encode())
+        assert Glossary(path, "en").terms == cats.terms
 
 
 # --- the site

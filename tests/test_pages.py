@@ -120,9 +120,9 @@ def test_blank_lines_around_a_cell_are_nothing_to_read(tmp_path):
 
 def test_a_page_without_a_kernel_is_one_stretch_of_prose(tmp_path):
     front = "---\ndescription: Gatos.\n---\n"
-    chapter = read(tmp_path, "\n# Olá\n\n```python\na = 1\n```\n", front)
+    chapter = read(tmp_path, "\n# Olá\n\n```text\na = 1\n```\n", front)
     assert not chapter.is_notebook
-    assert chapter.cells == (Cell("\n# Olá\n\n```python\na = 1\n```\n", 4),)
+    assert chapter.cells == (Cell("\n# Olá\n\n```text\na = 1\n```\n", 4),)
 
 
 def test_a_page_without_front_matter_is_one_stretch_of_prose(tmp_path):
@@ -955,6 +955,12 @@ def docs(tmp_path):
 )
 def test_a_broken_link_is_told_with_its_line(docs, message, located):
     assert strict.locate(message, docs) == located
+
+
+def test_a_broken_link_of_a_shared_file_is_told_there(docs):
+    (docs / "glossary.yml").write_text("- id: a\n  where: far.md\n", encoding="utf-8")
+    told = strict.locate("Doc file 'pt/page.md' contains a link 'far.md', no.", docs)
+    assert told.startswith("docs/glossary.yml:2: broken link 'far.md'")
 
 
 @pytest.fixture

@@ -136,17 +136,37 @@ def broken(folder, change):
             lambda d: d["events"][1].update(date="1991-13"),
             "has the date 1991-13; write",
         ),
-        (lambda d: d["events"][1].pop("date"), "has the date None; write"),
+        (lambda d: d["events"][1].pop("date"), "the field .date. is missing"),
         (lambda d: d["events"][1].update(id="brown1993"), "needs an id of its own"),
-        (lambda d: d["events"][1].pop("pt"), r"needs pt: \[label"),
+        (lambda d: d["events"][1].pop("pt"), "the field .pt. is missing"),
         (lambda d: d["scores"][1].update(bleu="26,17"), "bleu must be a number"),
-        (lambda d: d["scores"][1].pop("en"), r"needs en: \[name"),
-        (lambda d: d["scores"][1].pop("cite"), "needs cite"),
+        (lambda d: d["scores"][1].pop("en"), "the field .en. is missing"),
+        (lambda d: d["scores"][1].pop("cite"), "the field .cite. is missing"),
+        (lambda d: d["events"][1].update(date="1066"), "1066 is not between 1990 and"),
+        (lambda d: d["events"][1].update(en="x"), "en must be a list, not 'x'"),
+        (lambda d: d.pop("words"), "timeline: the field 'words' is missing"),
+        (lambda d: d["words"]["en"]["september"].pop("alt"), "the field 'alt' is miss"),
+        (lambda d: d["words"]["en"]["september"].update(steps=["a"]), "must be three"),
+        (
+            lambda d: d.update(events=[e for e in d["events"] if "cho" not in e["id"]]),
+            "a drawing needs the event 'cho2014b'",
+        ),
     ],
 )
 def test_bad_data_says_which_and_what_to_write(tmp_path, change, told):
-    with pytest.raises(PageError, match=rf"timeline.yml: .*{told}"):
+    with pytest.raises(PageError, match=rf"timeline.yml:\d+: .*{told}"):
         timeline.values(broken(tmp_path, change), "pt")
+
+
+@pytest.mark.parametrize("day", ["2014-13-40", "2013-08-04-05", "2013-08-04 12:30:00"])
+def test_a_day_that_is_none_is_told_in_its_line(tmp_path, day):
+    text = FILE.read_text(encoding="utf-8")
+    line = text[: text.index("- id: graves2013")].count("\n") + 1
+    path = tmp_path / "timeline.yml"
+    path.write_text(text.replace("date: 2013-08-04", f"date: {day}"), encoding="utf-8")
+    told = f"timeline.yml:{line}: graves2013: has the date {day}; write 1993"
+    with pytest.raises(PageError, match=told):
+        timeline.values(path, "pt")
 
 
 def test_bad_data_stops_the_build(tmp_path_factory):
@@ -154,4 +174,5 @@ def test_bad_data_stops_the_build(tmp_path_factory):
     broken(folder / "docs", lambda data: data["events"][1].update(date="someday"))
     built = small_site.build(folder)
     assert built.returncode and not (folder / "site").exists()
-    assert "timeline.yml: ahmad1991: has the date someday; write 1993" in built.stderr
+    told = r"timeline.yml:\d+: ahmad1991: has the date someday; write 1993"
+    assert re.search(told, built.stderr)

@@ -30,6 +30,7 @@ from pages import (
     downloads,
     live,
     machine,
+    marks,
     output,
     parity,
     records,
@@ -50,6 +51,7 @@ from pages.mathml import formulas
 from pages.records import Records
 from pages.render import to_markdown
 from pages.run import results, runnable
+from pages.source import written_at
 from pages.values import Values
 
 log = get_plugin_logger("pages")
@@ -225,11 +227,12 @@ def on_page_content(html, page, config, files):
         html = formulas(merge_marks(html))
     except ValueError as error:
         latex, cause = error.args
-        path = Path(page.file.abs_src_path)
-        before, found, _ = path.read_text(encoding="utf-8").partition(latex)
-        line = before.count("\n") + 1 if found else None
+        double = latex.replace("\\", "\\\\")  # as YAML may write it
+        texts = f"${latex}$", f"$${latex}$$", latex, double
+        path, line = written_at(page.file.abs_src_path, *texts)
         cause = f"cannot read the formula {latex}: {cause}"
         raise PageError(cause, path=path, line=line) from error
+    marks.require_none(html, page.file.abs_src_path)
     slots = Build.slots.get(page.file.src_uri, {})
     if slots or "hide" in page.meta:  # a page to be read, not a list of links
         more = config.extra["words"]["glossary"]

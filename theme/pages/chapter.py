@@ -2,14 +2,19 @@
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
 
 from .errors import PageError
+from .fences import require_fences
+from .front import front_matter
 from .include import expand_includes
 from .kernel import LIMIT
+from .marks import raw_mark
+from .source import read_source
 
 OPTIONS = {
     "alt": "what the figure shows, for those who cannot see it",
@@ -63,26 +68,20 @@ def read_chapter(path, snippets, records=None):
 
     A page without `jupyter:` in its front matter is one stretch of prose.
     """
-    text = Path(path).read_text(encoding="utf-8")
-    front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-    start = front.end() if front else 0
-    if not (front and re.search(r"^jupyter:", front[1], re.MULTILINE)):
-        line = text.count("\n", 0, start) + 1
+    text = read_source(path)
+    front, start = front_matter(text, path)
+    line = text.count("\n", 0, start) + 1
+    require_fences(text[start:], path, "jupyter" in front, line)
+    if "jupyter" not in front:
         return Chapter(Path(path), (Cell(text[start:], line),), is_notebook=False)
-    cells, number, notebook = [], 0, jupytext.reads(text, fmt="md")
-    if notebook.metadata.get("kernelspec", {}).get("language") != "python":
-        cause = "a page with 'jupyter:' needs a kernelspec with 'language: python'"
-        raise PageError(cause, path=path, line=1)
-    for raw in notebook.cells:
-        if raw.cell_type == "raw":
-            continue
-        if raw.source.startswith("%%"):  # Jupytext's mark for another language
-            line = text.count("\n", 0, text.index("\n```", start - 1)) + 2
-            cause = "only Python runs here; for anything else write ```text"
-            raise PageError(cause, path=path, line=line)
+    cells, number = [], 0
+    for raw in jupytext.reads(text[start:].lstrip("\n"), fmt="md").cells:
         # At the start of a line: the same letters may stand in the cell's options.
-        start = text.index("\n" + raw.source, start - 1) + 1
+        start = text.find("\n" + raw.source, start - 1) + 1
         line = text.count("\n", 0, start) + 1
+        if raw.cell_type == "raw" or not start:  # no page shows it
+            cause = f"Jupytext hides this from the page: {raw.source[:40]!r}"
+            raise PageError(cause, path=path, line=line)
         start += len(raw.source)
         if raw.cell_type == "markdown":
             cells.append(Cell(raw.source, line))
@@ -96,24 +95,36 @@ def read_chapter(path, snippets, records=None):
 
 def _require_python(source, path, line, number):
     try:
-        cause = "" if ast.parse(source).body else "has no code; leave it out"
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of "\d": Pythons differ in what they say
+            cause = "" if ast.parse(source).body else "has no code; leave it out"
     except SyntaxError as error:
-        text = source.splitlines()[(error.lineno or 1) - 1].strip()
-        cause = f"SyntaxError: {error.msg} (line {error.lineno} of the cell: {text})"
+        at, lines = error.lineno or 1, source.split("\n")
+        text = lines[min(at, len(lines)) - 1].strip()
+        cause = f"SyntaxError: {error.msg} (line {at} of the cell: {text})"
+    except (RecursionError, MemoryError):
+        cause = "Python cannot read it: too much inside one another; write it simpler"
     if cause:
         raise PageError(cause, path=path, line=line, cell=number)
 
 
 def _options(raw, path, line, number):
-    options = dict(raw.metadata)
+    options, cause = dict(raw.metadata), ""
     options.pop("lines_to_next_cell", None)  # Jupytext's note on blank lines
-    for name in options:
-        if name not in OPTIONS:
-            known = ", ".join(OPTIONS)
-            cause = f"unknown cell option '{name}'; use one of: {known}"
-            raise PageError(cause, path=path, line=line, cell=number)
-        if not isinstance(options[name], str):
+    for name, value in options.items():
+        if name == "incorrectly_encoded_metadata":
+            cause = f'cannot read the options {value}; write name="..."'
+        elif name not in OPTIONS:
+            cause = f"unknown cell option '{name}'; use one of: {', '.join(OPTIONS)}"
+        elif not isinstance(value, str):
             cause = f"the option '{name}' takes a text: write {name}=\"...\""
+        elif name == "values":
+            names = value.split()
+            if len({*names}) < len(names) or not all(map(str.isidentifier, names)):
+                cause = f'cannot read values="{value}"; write values="n total"'
+        elif name != "short" and (mark := raw_mark(value)):
+            cause = f"the option '{name}' is plain text and would show '{mark}'"
+        if cause:
             raise PageError(cause, path=path, line=line, cell=number)
     limit = options.get("limit", "60 s")
     if not LIMIT.fullmatch(limit):
@@ -127,7 +138,7 @@ def headings(chapter):
     found = []
     for cell in chapter.prose:
         fenced = False
-        for offset, line in enumerate(cell.source.splitlines()):
+        for offset, line in enumerate(cell.source.split("\n")):
             fenced ^= line.lstrip().startswith(("```", "~~~"))
             match = None if fenced else HEADING.match(line)
             if match:

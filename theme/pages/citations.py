@@ -5,14 +5,16 @@ language a site and lets unused entries stand; so the file is read by pybtex and
 note is written here.
 """
 
+import os
 import re
 from html import escape
 from pathlib import Path
 
-from pybtex.database import BibliographyData, parse_file
+from pybtex.database import BibliographyData, parse_string
 from pybtex.exceptions import PybtexError
 
 from .errors import PageError
+from .source import read_source, written_at
 
 CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 LIST = re.compile(r"<!-- sources: ([a-z-]+) -->")
@@ -28,11 +30,17 @@ class Sources:
 
     def __init__(self, path):
         self.path, self.used = Path(path), set()
+        self.text = read_source(path) if os.path.lexists(path) else ""
+        self._require_entries_only()
         try:
-            found = parse_file(str(path)).entries if self.path.is_file() else {}
+            found = parse_string(self.text, "bibtex").entries
         except PybtexError as error:
-            raise PageError(f"cannot be read as BibTeX: {error}", path=path) from error
+            line = getattr(error, "lineno", None) or self._line_told(str(error))
+            cause = f"cannot be read as BibTeX: {error}".partition("\n")[0]
+            raise PageError(cause, path=path, line=line) from error
         self.entries = {entry.key: entry for entry in found.values()}
+        if os.path.lexists(path) and not found:
+            raise PageError("has no source; write one, or take it away", path=path)
         for key, entry in self.entries.items():
             for field in NEEDED:
                 if field not in entry.fields and field not in entry.persons:
@@ -73,10 +81,9 @@ class Sources:
         for part in match[1].split(";"):
             key, _, place = part.strip().removeprefix("@").partition(",")
             if key not in self.entries:
-                written = Path(path).read_text(encoding="utf-8")
-                line = written[: written.find(match[0])].count("\n") + 1
+                file, line = written_at(path, match[0], f"id: {key}\n", f"@{key}")
                 cause = f"'{key}' is no source of {self.path.name}; write it there"
-                raise PageError(cause, path=path, line=line)
+                raise PageError(cause, path=file, line=line)
             self.used.add(key)
             parts.append((key, place.strip()))
         return parts
@@ -144,9 +151,31 @@ class Sources:
                 raise self._error(key, f"no page cites '{key}'; cite it or take it out")
 
     def _error(self, key, cause):
-        written = self.path.read_text(encoding="utf-8")
-        line = written[: written.index(f"{{{key},")].count("\n") + 1
-        return PageError(cause, path=self.path, line=line)
+        return PageError(cause, path=self.path, line=self._lines(key)[0])
+
+    def _line_told(self, message):
+        """Find the line of an error that names a key or a text, not its line."""
+        key = re.search(r"\bentry: (\S+)$|with key (\S+)", message)
+        quoted = re.search("'(.+)'", message)
+        if key:
+            return self._lines(key[1] or key[2])[-1]
+        return self.text.partition(quoted[1])[0].count("\n") + 1 if quoted else None
+
+    def _lines(self, key):
+        """List the lines where entries of that key begin."""
+        start = rf"(?i)@\s*\w+\s*[{{(]\s*{re.escape(key)}(?=[\s,])"
+        begins = [match.start() for match in re.finditer(start, self.text)]
+        return [self.text.count("\n", 0, begin) + 1 for begin in begins]
+
+    def _require_entries_only(self):
+        """Raise a PageError for a line outside entries: BibTeX passes over it."""
+        depth = 0
+        for number, line in enumerate(self.text.split("\n"), start=1):
+            if not depth and line.strip() and line.lstrip()[0] not in "%@":
+                cause = "this stands outside every source; a source begins with @misc{"
+                raise PageError(cause, path=self.path, line=number)
+            if depth or not line.lstrip().startswith("%"):
+                depth = max(depth + line.count("{") - line.count("}"), 0)
 
 
 def authors(entry, word):

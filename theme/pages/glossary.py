@@ -4,21 +4,23 @@ The explanation is a popover of HTML itself: it opens with mouse, key or touch, 
 with Escape, and needs no script.
 """
 
+import os
 import re
 from html import escape
 from pathlib import Path
 from unicodedata import normalize
 
-import yaml
-
 from .errors import PageError
+from .source import read_yaml
 
 TAG = re.compile(r"(<[^>]*>)")
 # No term is marked inside these.
 CLOSED = re.compile(
     r"<(/?)(a|button|code|pre|h[1-6]|figure|svg|math|summary|sup|small|table)\b"
 )
-FIELDS = {"id", "where", "symbol", "code", "en", "pt"}
+FORM = {"term": str, "text": str, "also?": [str]}
+FIELDS = {"id": str, "where": str, "symbol?": str, "code?": str}
+SHAPE = [{**FIELDS, "en": FORM, "pt": FORM}]
 PLACE = "<!-- glossary -->"
 
 
@@ -27,26 +29,28 @@ class Glossary:
 
     def __init__(self, path, lang):
         self.lang, path = lang, Path(path)
-        text = path.read_text(encoding="utf-8") if path.is_file() else "[]"
-        self.terms = {}
-        for term in yaml.safe_load(text):
-            if unknown := set(term) - FIELDS:
-                cause = f"unknown field '{min(unknown)}' of the term {term.get('id')}"
-                raise PageError(f"{cause}; use {', '.join(sorted(FIELDS))}", path=path)
-            if missing := {"id", "where", "en", "pt"} - set(term):
-                cause = f"the term {term.get('id')} has no field '{min(missing)}'"
-                raise PageError(cause, path=path)
-            if term["id"] in self.terms:
-                raise PageError(f"the term '{term['id']}' stands here twice", path=path)
-            self.terms[term["id"]] = term
-        self.forms = {
-            form.lower(): name
-            for name, term in self.terms.items()
-            for form in [term[lang]["term"], *term[lang].get("also", [])]
-        }
+        there = os.path.lexists(path)
+        terms = read_yaml(path, SHAPE, "the glossary") if there else []
+        self.terms, self.forms = {}, {}
+        for term in terms:
+            self._add(term, path)
         longest_first = sorted(map(re.escape, self.forms), key=len, reverse=True)
         forms = "|".join(longest_first)
         self.pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
+
+    def _add(self, term, path):
+        name, own = term["id"], term[self.lang]
+        cause = ""
+        if not re.fullmatch(r"[\w-]+", name):
+            cause = f"the id '{name}' must be of letters, digits and hyphens"
+        if name in self.terms:
+            cause = f"the term '{name}' stands here twice"
+        for form in [own["term"], *own.get("also", [])]:
+            if self.forms.setdefault(form.lower(), name) != name:
+                cause = f"'{form}' is the {self.lang} of two terms; take one out"
+        if cause:
+            raise PageError(cause, path=path, line=term.line)
+        self.terms[name] = term
 
     def mark(self, html, more):
         """Return a page's HTML with each term explained at its first use.

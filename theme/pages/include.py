@@ -5,6 +5,7 @@ import re
 import sys
 
 from .errors import PageError
+from .source import read_source
 
 INCLUDE = re.compile(r'^--8<-- "(?P<file>[\w./-]+?)(?::(?P<name>\w+))?"$', re.MULTILINE)
 DEFINITIONS = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef}
@@ -21,11 +22,11 @@ def expand_includes(source, folder, path, line, cell, records=None):
         file = folder / match["file"]
         if records and file.parent == folder / "records":
             file = records / file.name
-        if not file.is_file():
+        if not file.is_file() or ".." in file.parts:
             cause = f"there is no {folder.name}/{match['file']} to include"
             raise PageError(cause, path=path, line=at, cell=cell)
         try:
-            text = extract(file.read_text(encoding="utf-8"), match["name"])
+            text = extract(read_source(file), match["name"])
         except SyntaxError as error:
             cause = f"Python cannot read {folder.name}/{match['file']}:{error.lineno}"
             cause += f": {error.msg}"
@@ -54,7 +55,7 @@ def extract(text, name=None):
     def f(x):
         return 2 * x
     """
-    tree, lines = ast.parse(text), text.splitlines()
+    tree, lines = ast.parse(text), text.split("\n")
     if name is None:
         kept = [node for node in tree.body if not _left_out(node)]
         text = ""

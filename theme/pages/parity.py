@@ -12,6 +12,10 @@ def require_parity(docs, languages, read):
 
     `read` gives the chapter of a path.
     """
+    for path in sorted(docs.rglob("*")):
+        if not path.exists():
+            cause = f"this link leads to nothing: {path.readlink()}"
+            raise PageError(cause, path=path)
     first, *others = languages
     for name in require_pages(docs, languages):
         chapter = read(docs / first / name)

@@ -6,6 +6,8 @@ from .drawn import figure, folded, text
 from .values import show
 
 UNIT = 8  # of width, for one point of BLEU
+NUMBER = (float, int)
+SHAPE = {"bleu": NUMBER, "no_unk?": NUMBER, "attention?": bool, "cite": str}
 PAPER = "var(--md-default-bg-color)"
 
 

@@ -4,6 +4,8 @@ import logging
 import re
 from pathlib import Path
 
+from .source import read_source
+
 LINK = re.compile(
     r"Doc file '(?P<file>.+?)' contains an? .*?link '(?P<target>.+?)'(?P<why>.*)"
 )
@@ -48,9 +50,11 @@ def locate(message, docs):
     match = LINK.match(message)
     if not match:
         return message
-    file = docs / match["file"]
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     target = re.compile(rf"(?<![\w./#-]){re.escape(match['target'])}(?![\w./#-])")
-    found = [n for n, text in enumerate(lines, start=1) if target.search(text)]
-    where = f"{docs.name}/{match['file']}:{found[0] if found else 1}"
+    where = f"{docs.name}/{match['file']}:1"
+    for file in [docs / match["file"], *sorted(docs.glob("*.yml"))]:  # terms, dates
+        lines = read_source(file).split("\n") if file.is_file() else []
+        if found := [n for n, text in enumerate(lines, start=1) if target.search(text)]:
+            where = f"{docs.name}/{file.relative_to(docs).as_posix()}:{found[0]}"
+            break
     return f"{where}: broken link '{match['target']}'{match['why']}"

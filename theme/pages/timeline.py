@@ -1,23 +1,36 @@
 """What `docs/timeline.yml` says, for pages: `{{ brown1993 }}`, `{{ timeline }}`."""
 
+import os
 from datetime import date
 
-import yaml
 from babel.dates import format_date
 
 from . import drawn, scoreboard
 from .errors import PageError
+from .source import read_yaml
 
 PATTERNS = {
     "pt": ["y", "MMMM 'de' y", "d 'de' MMMM 'de' y"],
     "en": ["y", "MMMM y", "d MMMM y"],
 }
 MIDDLE = [[7, 1], [15], []]  # stands for the month and day, or the day, not known
+FIGURE = {"alt": str, "caption": str}
+WORDS = {
+    "timeline": {**FIGURE, "fold": str},
+    "september": {**FIGURE, "books": str, "calendar": str, "steps": [str]},
+    "scoreboard": {**FIGURE, "fold": str, "columns": [str]},
+}
+TEXTS = {lang: [str] for lang in PATTERNS}
+SHAPE = {
+    "events": [{"id": str, "date": (str, int), **TEXTS, "cite?": str}],
+    "scores": [scoreboard.SHAPE | TEXTS],
+    "words": {lang: WORDS for lang in PATTERNS},
+}
 
 
 def values(path, lang):
     """Return what a page may show: {name: Markdown}, dates and drawings."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     data = read(path)
     dates = {e["id"]: in_words(e["when"], lang) for e in data["events"]}
@@ -42,28 +55,43 @@ def values(path, lang):
 
 def read(path):
     """Return what `path` says, events in order; PageError for what cannot be."""
-    data, seen = yaml.safe_load(path.read_text(encoding="utf-8")), set()
-    for number, event in enumerate(data["events"], start=1):
-        name, cause = event.get("id", f"event {number}"), ""
-        if name in seen or not str(name).isidentifier():
-            cause = "needs an id of its own, of letters and digits"
-        for lang in PATTERNS:
-            texts = event.get(lang, [])
-            if len(texts) != 2 or not all(isinstance(text, str) for text in texts):
-                cause = f"needs {lang}: [label of the drawing, sentence of the list]"
-        try:
-            event["when"] = [int(part) for part in str(event.get("date")).split("-")]
-            event["day"] = date(*event["when"], *MIDDLE[len(event["when"]) - 1])
-        except (ValueError, IndexError):
-            cause = f"has the date {event.get('date')}; write 1993, 2014-06, 2014-09-01"
-        if cause:
-            raise PageError(f"{name}: {cause}", path=path)
-        seen.add(name)
+    data, days = read_yaml(path, SHAPE, "timeline"), {}
+    for event in data["events"]:
+        name = event["id"]
+        if cause := _fault(event, days):
+            raise PageError(f"{name}: {cause}", path=path, line=event.line)
+        days[name] = event["day"]
     for score in data["scores"]:
         if cause := scoreboard.fault(score, PATTERNS):
-            raise PageError(f"score {score.get('bleu')}: {cause}", path=path)
+            cause = f"score {score['bleu']}: {cause}"
+            raise PageError(cause, path=path, line=score.line)
+    for name in drawn.TEXTBOOK:
+        if name not in days or days[drawn.BORN] > days[name]:
+            cause = f"a drawing needs the event '{name}', not before {drawn.BORN}"
+            raise PageError(cause, path=path, line=1)
+    for words in data["words"].values():
+        if len(words["september"]["steps"]) != 3:
+            cause = "september: steps must be three, the order of the textbooks"
+            raise PageError(cause, path=path, line=words["september"].line)
     data["events"].sort(key=lambda event: event["day"])
     return data
+
+
+def _fault(event, days):
+    """Say what is wrong with an event, or nothing; give it its day."""
+    if event["id"] in days or not event["id"].isidentifier():
+        return "needs an id of its own, of letters and digits"
+    for lang in PATTERNS:
+        if len(event[lang]) != 2:
+            return f"needs {lang}: [label of the drawing, sentence of the list]"
+    try:
+        event["when"] = [int(part) for part in str(event["date"]).split("-")]
+        event["day"] = date(*event["when"], *MIDDLE[len(event["when"]) - 1])
+    except (ValueError, IndexError):
+        return f"has the date {event['date']}; write 1993, 2014-06, 2014-09-01"
+    if not drawn.START <= event["day"] < drawn.END:
+        return f"{event['date']} is not between {drawn.START.year} and {drawn.END.year}"
+    return ""
 
 
 def in_words(when, lang):
