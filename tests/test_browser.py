@@ -226,9 +226,11 @@ def test_punctuation_stays_with_its_word_and_folds_have_no_indent(visit, server)
     page = tab.open("en/self-attention.html")
     padding = "element => parseFloat(getComputedStyle(element).paddingLeft)"
     assert page.locator("details.fold > summary").first.evaluate(padding) < 20
-    for width in range(320, 480, 4):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(LEFT_ALONE) == [], width
+    for name in ("en/self-attention.html", "en/cursors.html"):
+        page = tab.open(name)
+        for width in range(320, 480, 4):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(LEFT_ALONE) == [], (name, width)
 
 
 # Two originals of one page: each in one scheme, and both schemes on every page.
