@@ -205,6 +205,34 @@ def test_the_keyboard_reaches_what_the_mouse_does(visit, base):
     assert page.locator("details.fold").first.evaluate("element => element.open")
 
 
+# Boxes that stand on a line above what follows them without a space.
+LEFT_ALONE = """
+() => [...document.querySelectorAll(".term, .md-typeset math")].filter(box => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  walk.currentNode = box;
+  const inside = node => box.contains(node) || node.parentNode.closest(".definition");
+  while (inside(walk.nextNode()));
+  const text = walk.currentNode, range = document.createRange();
+  if (!/^[.,;:!?)]/.test(text?.data ?? "")) return false;
+  range.setStart(text, 0);
+  range.setEnd(text, 1);
+  return range.getBoundingClientRect().top > box.getBoundingClientRect().bottom - 1;
+}).map(box => box.outerHTML.slice(0, 80))
+"""
+
+
+def test_punctuation_stays_with_its_word_and_folds_have_no_indent(visit, server):
+    tab = visit(server)
+    page = tab.open("en/self-attention.html")
+    padding = "element => parseFloat(getComputedStyle(element).paddingLeft)"
+    assert page.locator("details.fold > summary").first.evaluate(padding) < 20
+    for name in ("en/self-attention.html", "en/cursors.html"):
+        page = tab.open(name)
+        for width in range(320, 480, 4):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(LEFT_ALONE) == [], (name, width)
+
+
 # Two originals of one page: each in one scheme, and both schemes on every page.
 SCHEMES = [(name, "dark" if name.startswith("en/") else "light") for name in PAGES]
 

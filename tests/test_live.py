@@ -14,6 +14,7 @@ import firefox
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import until
+from conftest import Visit
 from pages import live
 from test_browser import RULES
 
@@ -26,7 +27,7 @@ CHAPTERS = [
 ]
 SETTLED = """
 numbers => (numbers ?? [...document.querySelectorAll(".cell").keys()]).every(at =>
-  /same|different|error/.test(
+  /same|different|error|unrun/.test(
     document.querySelectorAll(".cell")[at].querySelector(".live-status")?.dataset.state))
 """
 
@@ -34,8 +35,8 @@ numbers => (numbers ?? [...document.querySelectorAll(".cell").keys()]).every(at 
 class Notebook:
     """A page of the site, driven as a reader would; cells count from 1."""
 
-    def __init__(self, tab, name):
-        self.tab, self.page = tab, tab.open(name)
+    def __init__(self, tab, name=None):
+        self.tab, self.page = tab, tab.open(name) if name else tab.page
         self.requests = []
         self.page.on("request", lambda request: self.requests.append(request.url))
 
@@ -65,6 +66,27 @@ class Notebook:
     def state(self, number):
         return self.cell(number).locator(".live-status").get_attribute("data-state")
 
+    def status(self, number):
+        return self.cell(number).locator(".live-status").inner_text()
+
+    def cells_with(self, code):
+        texts = self.page.locator(".cell > .highlight, .cell > details .highlight")
+        found = enumerate(texts.all_text_contents(), 1)
+        return [number for number, text in found if code in text]
+
+    def edit(self, number, old, new):
+        """Change a cell's code in one place and run it."""
+        code = self.cell(number).locator(".highlight code").text_content()
+        assert old in code
+        self.write(number, code.rstrip().replace(old, new))
+        self.settled(number)
+
+    def gives(self, number, code):
+        """Write a cell, run it, and return what came out, as text."""
+        self.write(number, code)
+        self.settled(number)
+        return self.output(number).inner_text()
+
     def output(self, number):
         return self.cell(number).locator(":scope > .output:visible")
 
@@ -79,6 +101,28 @@ def notebook(visit, site):
         return Notebook(tab, name)
 
     return new
+
+
+@pytest.fixture(scope="module")
+def tab(chromium, site):
+    tab = Visit(chromium, f"{site.as_uri()}/")
+    tab.context.set_offline(True)
+    yield tab
+    tab.context.close()
+
+
+@pytest.fixture
+def one(tab):
+    """A chapter that several tests share: each begins with all as on the page."""
+    if tab.page.url == "about:blank":
+        one = Notebook(tab, "en/self-attention.html")
+    else:
+        one = Notebook(tab)
+        one.page.get_by_role("button", name="Begin anew").click()
+    yield one
+    assert not tab.foreign and not tab.errors
+    while one.page.locator("[data-live=reset]").count():
+        one.page.locator("[data-live=reset]").first.click()
 
 
 # --- what is shipped
@@ -168,14 +212,9 @@ def test_a_changed_runtime_file_stops_the_build(tmp_path, monkeypatch):
 # --- what a reader gets
 
 
-# Chapters that translate thousands of sentences: one language from a folder, the other
-# from a server. All others both ways.
-LONG = ("bottleneck.html", "cursors.html", "first-try.html")
+# One language from a folder, the other from a server; their code is the same.
 VISITS = [
-    (name, scheme)
-    for name in CHAPTERS
-    for scheme in ("file", "http")
-    if not name.endswith(LONG) or (scheme == "http") == name.startswith("en/")
+    (name, "http" if name.startswith("en/") else "file") for name in CHAPTERS
 ]
 
 
@@ -199,10 +238,27 @@ def test_every_cell_gives_what_the_page_shows(visit, site, server, name, scheme)
 
 
 def test_nothing_is_loaded_before_the_first_click(visit, base):
-    notebook = Notebook(visit(base), "self-attention.html")
-    notebook.page.wait_for_timeout(500)
-    assert not [url for url in notebook.requests if "assets/live/" in url]
-    assert notebook.page.locator(".live button").first.is_visible()
+    tab, asked = visit(base), []
+    tab.page.on("request", lambda request: asked.append(request.url))
+    page = tab.open("self-attention.html")
+    page.wait_for_timeout(500)
+    assert any("assets/live.js" in url for url in asked)  # it does listen
+    assert not [url for url in asked if "assets/live/" in url]
+    assert page.locator(".live button").first.is_visible()
+
+
+def test_a_figure_drawn_otherwise_is_different(notebook):
+    """Text apart, a curve that falls instead of rising, and one paler map."""
+    one = notebook("en/longer-sentence.html")
+    (curve,) = one.cells_with("loglog(lengths, multiplications")
+    one.edit(curve, "milliseconds, \"C2D-\"", "milliseconds[::-1], \"C2D-\"")
+    assert one.state(curve) == "different"
+    one.press(curve, "reset")
+    one.run(curve)
+    assert one.state(curve) == "same"
+    (grid,) = one.cells_with("cmap=\"Blues\"")
+    one.edit(grid, "Blues", "Greens")
+    assert one.state(grid) == "different"
 
 
 def test_figures_come_when_a_cell_draws(notebook):
@@ -257,8 +313,7 @@ def test_with_the_keyboard_alone_a_number_changes_the_heat_map(notebook):
     assert older.locator("svg").text_content() == built
 
 
-def test_an_error_names_the_line_and_says_what_it_means(notebook):
-    one = notebook()
+def test_an_error_names_the_line_and_says_what_it_means(one):
     one.write(2, "a = 1\nb = undefined_name\n")
     one.settled(2)
     output = one.output(2)
@@ -284,8 +339,64 @@ def test_an_error_names_the_line_and_says_what_it_means(notebook):
     assert one.state(3) == "same"
 
 
-def test_the_last_expression_is_shown_as_in_jupyter(notebook):
-    one = notebook()
+def test_one_failure_is_one_failure(one):
+    """What did not run says so, and is not painted as an error of its own."""
+    one.write(2, "1 / 0")
+    one.settled(2)
+    one.press(1, "all")
+    one.settled()
+    count = one.page.locator(".cell").count()
+    states = [one.state(number) for number in range(1, count + 1)]
+    assert states == ["same", "error", *["unrun"] * (count - 2)]
+    assert one.status(count) == "not run: cell 2 failed"
+
+
+FETCH = "from pyodide.http import pyfetch\nawait pyfetch('https://a.example')"
+LACKING = {
+    FETCH: "no network",
+    "input()": "A page cannot ask",
+    "from urllib.request import urlopen\nurlopen('http://a.example')": "no network",
+    "from urllib.request import urlopen\nurlopen('https://a.example')": "no network",
+    "import requests": "no network",
+    "import sqlite3": "does not exist in a browser",
+    "import ssl": "does not exist in a browser",
+    "x = 1\n%timeit x": "only Python runs",
+    "!pip install x": "only Python runs",
+    "import subprocess\nsubprocess.run(['ls'])": "can start no other programs",
+}
+
+
+def test_what_a_browser_lacks_is_said_plainly(one):
+    for code, words in LACKING.items():
+        text = one.gives(2, code)
+        assert one.state(2) == "error" and words in text, code
+        assert "loadPackage" not in text and "pip install p" not in text
+
+
+def test_both_languages_say_the_same(site):
+    told = []
+    for language in ("pt", "en"):
+        text = (site / f"assets/live/{language}.js").read_text(encoding="utf-8")
+        words = json.loads(text[text.index("{") : text.rindex("}") + 1])["words"]
+        told.append((set(words), set(words["errors"])))
+    assert told[0] == told[1]
+
+
+def test_a_cell_may_wait(one):
+    code = "import asyncio\nawait asyncio.sleep(0.01)\nawait asyncio.sleep(0, 'done')"
+    assert one.gives(2, code).endswith("'done'")
+
+
+def test_texts_and_figures_come_in_the_order_of_their_making(one):
+    draw = "plt.plot([1, 2])\nplt.show()\n"
+    load = "import matplotlib.pyplot as plt\n"
+    one.gives(2, f"{load}print('a')\n{draw}print('b')\n{draw}")
+    kinds = one.output(2).locator(":scope > pre, :scope > figure")
+    tags = kinds.evaluate_all("nodes => nodes.map(one => one.localName)")
+    assert tags == ["pre", "figure", "pre", "figure"]
+
+
+def test_the_last_expression_is_shown_as_in_jupyter(one):
     one.write(2, "print('first')\nnp.arange(3) / 2")
     one.settled(2)
     text = one.output(2).locator("pre").inner_text()
@@ -298,24 +409,39 @@ def test_the_last_expression_is_shown_as_in_jupyter(notebook):
     assert one.output(2).locator("pre").inner_text() == "{'b': 1, 'a': [2]}"
 
 
-def test_text_streams_while_a_cell_runs_and_stop_ends_it(notebook):
-    one = notebook()
+def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
     one.write(2, "print('began')\nwhile True:\n    pass")
     until(
         one.page,
         "document.querySelectorAll('.cell')[1].querySelector('samp')"
         "?.textContent === 'began\\n'",
     )
+    assert one.page.locator(".live-stale").count() == 0
     one.page.get_by_role("button", name="Stop", exact=True).click()
+    until(one.page, "!document.querySelector('.live-stale')")
     assert "The session begins anew" in one.page.locator(".live-message").inner_text()
     assert one.cell(2).locator(".live-status").inner_text() == "stopped"
+    one.write(2, "while True:\n    pass")
+    old = one.cell(2).locator("samp")
+    until(one.page, "document.querySelector('.live-stale samp')")  # of before, and dim
+    assert old.inner_text() == "began\n"
+    assert "the result before" in one.status(2)
+    one.page.get_by_role("button", name="Stop", exact=True).click()
     one.press(2, "reset")
     one.run(3)
     assert [one.state(number) for number in (1, 2, 3)] == ["same"] * 3
 
 
-def test_a_flood_is_cut_and_a_huge_allocation_refused(notebook):
-    one = notebook()
+@pytest.mark.parametrize("broken", ["print = 5", "import builtins; builtins.print = 5"])
+def test_a_broken_session_ends_with_the_changes(one, broken):
+    one.write(2, broken)
+    one.settled(2)
+    one.page.get_by_role("button", name="Discard changes").click()
+    one.run(3)
+    assert [one.state(number) for number in (1, 2, 3)] == ["same"] * 3
+
+
+def test_a_flood_is_cut_and_a_huge_allocation_refused(one):
     one.write(2, "for i in range(10**5):\n    print(i, 'x' * 100)")
     one.settled(2)
     text = one.output(2).inner_text()
@@ -327,6 +453,10 @@ def test_a_flood_is_cut_and_a_huge_allocation_refused(notebook):
     one.write(2, "a = []\nwhile True:\n    a.append(bytearray(10**7))")
     one.settled(2)
     assert "There is not enough memory" in one.output(2).inner_text()
+    assert "anew with free memory" in one.page.locator(".live-message").inner_text()
+    text = one.gives(2, "raise ValueError('x' * 10**7)")
+    assert 90_000 < len(text) < 110_000
+    assert "More than 100 thousand characters" in text
     one.press(2, "reset")
     one.run(2)
     assert one.state(2) == "same"
@@ -345,8 +475,7 @@ def test_a_long_cell_says_so_and_has_a_short_version(notebook):
     assert "steps = 500" in one.cell(2).locator(".cm-content").inner_text()
 
 
-def test_progress_on_one_line_takes_the_place_of_what_was_there(notebook):
-    one = notebook()
+def test_progress_on_one_line_takes_the_place_of_what_was_there(one):
     one.write(2, "for i in range(3):\n    print(i, end='\\r')\nprint('done')")
     one.settled(2)
     assert one.output(2).locator("samp").inner_text().strip() == "done"
@@ -368,9 +497,8 @@ def test_what_is_missing_is_said_and_asked_for_again(visit, site, tmp_path):
     assert one.state(2) == "same"
 
 
-def test_a_cell_that_runs_again_gives_the_same_numbers(notebook):
+def test_a_cell_that_runs_again_gives_the_same_numbers(one):
     """Random numbers are drawn anew from where the cell first began."""
-    one = notebook()
     one.run(4)
     draws = "x = rng.random()\nprint(f'{x:.6f}')"
     one.write(2, draws)
@@ -386,8 +514,37 @@ def test_a_cell_that_runs_again_gives_the_same_numbers(notebook):
         assert one.output(3).inner_text() == second
 
 
-def test_a_change_above_is_run_before_what_stands_below(notebook):
-    one = notebook()
+HOLDERS = """
+import random
+class Holder:
+    pass
+
+random.seed(1)
+np.random.seed(2)
+holder, seen = Holder(), []
+holder.generators = {"a": [np.random.default_rng(3)]}
+"""
+DRAWS = """
+seen.append(len(seen))
+embeddings += 1
+generator = holder.generators["a"][0]
+print(seen, embeddings.sum(), random.random(), np.random.rand(), generator.random())
+"""
+
+
+def test_cells_run_in_any_order_give_what_the_page_shows(one):
+    for number in (21, 1, 21, 5, 21):
+        one.run(number)
+        assert one.state(number) == "same", number
+    one.write(2, HOLDERS)
+    one.settled(2)
+    first = one.gives(3, DRAWS)
+    for number in (3, 2, 3, 1, 3):
+        one.run(number)
+    assert one.output(3).inner_text() == first
+
+
+def test_a_change_above_is_run_before_what_stands_below(one):
     one.run(3)
     one.write(
         1,
@@ -420,8 +577,7 @@ def test_edits_survive_a_reload_until_they_are_discarded(notebook):
     assert not [url for url in one.requests if "assets/live/" in url]
 
 
-def test_the_page_as_edited_can_be_taken_away(notebook):
-    one = notebook()
+def test_the_page_as_edited_can_be_taken_away(one):
     one.write(2, "print('mine')")
     one.settled(2)
     with one.page.expect_download() as download:
@@ -434,6 +590,16 @@ def test_the_page_as_edited_can_be_taken_away(notebook):
         one.press(2, "save")
     assert download.value.suggested_filename == "self-attention-2.py"
     assert Path(download.value.path()).read_text(encoding="utf-8") == "print('mine')\n"
+
+
+@pytest.mark.parametrize("end", ["ipynb", "py"])
+def test_a_download_from_a_folder_is_a_download(one, site, end):
+    with one.page.expect_download() as download:
+        one.page.locator(f".downloads a[href$={end}]").click()
+    name = f"self-attention.{end}"
+    assert download.value.suggested_filename == name
+    given = Path(download.value.path()).read_text(encoding="utf-8")
+    assert given == (site / "en" / name).read_text(encoding="utf-8")
 
 
 HOSTILE = """
@@ -455,8 +621,7 @@ Page()
 """
 
 
-def test_what_a_cell_writes_is_shown_and_runs_nothing(notebook):
-    one = notebook()
+def test_what_a_cell_writes_is_shown_and_runs_nothing(one):
     one.write(2, HOSTILE)
     one.settled(2)
     one.page.wait_for_timeout(300)

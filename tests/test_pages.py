@@ -882,7 +882,7 @@ def test_an_output_that_does_not_fit_its_options_is_an_error(options, result, ca
 
 
 @pytest.fixture
-def taken():
+def taken_from():
     prose = (
         "# Gatos\n\n## Quantos {#count}\n\nSão {{ n }}: [fim](end.md), "
         "[nota](end.md#why), [fora](https://example.org/a.md), [aqui](#count)."
@@ -891,7 +891,12 @@ def taken():
     chapter = chapter_of(Cell(prose, 1), cell)
     found = {1: Result("3\n", ["<svg/>"], {"n": 3})}
     known = values.Values(chapter, found, "pt")
-    return downloads.to_notebook(chapter, found, known, "https://site.example/en/")
+    return lambda site: downloads.to_notebook(chapter, found, known, site)
+
+
+@pytest.fixture
+def taken(taken_from):
+    return taken_from("https://site.example/en/")
 
 
 def test_the_notebook_to_take_away_is_valid_and_has_its_outputs(taken):
@@ -907,6 +912,11 @@ def test_the_notebook_to_take_away_is_valid_and_has_its_outputs(taken):
     assert (stream.name, stream.text) == ("stdout", "3\n")
     assert figure.data["image/svg+xml"] == "<svg/>"
     assert [cell.id for cell in taken.cells] == ["cell-1", "cell-2"]
+
+
+def test_a_link_to_a_page_without_an_address_is_its_text(taken_from):
+    (prose, _) = taken_from("").cells
+    assert "São 3: fim, nota, [fora](https://example.org/a.md)" in prose.source
 
 
 def test_the_script_to_take_away_is_python_with_prose_as_comments(taken):

@@ -33,6 +33,7 @@ from pages import (
     marks,
     output,
     parity,
+    punctuation,
     records,
     strict,
     styles,
@@ -202,7 +203,8 @@ def on_page_markdown(markdown, page, config, files):
     words = config.extra["words"]
     Build.words[lang] = words["live"]
     text, Build.slots[page.file.src_uri] = to_markdown(chapter, found, values, words)
-    site_folder = config.site_url + ("" if is_default(config) else f"{lang}/")
+    address = config.site_url if os.environ.get("SITE_URL") else ""
+    site_folder = address and address + ("" if is_default(config) else f"{lang}/")
 
     def cited(text):
         return Build.sources.inline(text, page.file.abs_src_path)
@@ -237,6 +239,7 @@ def on_page_content(html, page, config, files):
     if slots or "hide" in page.meta:  # a page to be read, not a list of links
         more = config.extra["words"]["glossary"]
         html = Build.glossaries[language(config)].mark(html, more)
+    html = punctuation.attach(html)
     for slot, output_html in slots.items():
         html = html.replace(slot, output_html)
     return html
@@ -275,6 +278,8 @@ def on_post_build(config):
         Build.caches[lang].forget_unused()
     for name, text in Build.files.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
+        carrier = site / f"{name}.js"
+        carrier.write_text(downloads.carried(text), encoding="utf-8", newline="\n")
     shipped = Build.records.read_by_pages()
     live.write(site, CACHE / "live", Build.words, shipped, say=log.info)
     output.mend_scripts(site)

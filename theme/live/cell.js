@@ -35,6 +35,8 @@ live.Cell = class {
     this.status.dataset.state = state;
   }
 
+  skip(failed) { this.say(live.words.stuck.replace("{}", failed.number), "unrun"); }
+
   // The source with `steps = 500` as the short version has it, `steps = 50`.
   shortened() {
     return this.shorter.split(";").reduce((source, assignment) => {
@@ -49,7 +51,10 @@ live.Cell = class {
     this.mark(null);
     this.stream = null;
     this.more = [];
-    this.say(live.words.running, "busy");
+    this.failed = this.starved = null;
+    const shown = [this.output, this.built].some(one => one && !one.hidden);
+    this.say(shown ? live.words.older : live.words.running, "busy");
+    this.node.classList.add("live-stale");
   }
 
   area() {
@@ -70,12 +75,13 @@ live.Cell = class {
       const label = live.element("p", { className: "output-label", textContent: live.words.output });
       this.area().replaceChildren(label, pre);
       this.show(true);
+      this.node.classList.remove("live-stale");
     }
     this.pending = (this.pending ?? "") + added;
     this.frame ??= requestAnimationFrame(() => {
       this.stream?.append(this.pending);
       if (this.pending.includes("\r"))
-        this.stream.textContent = this.stream.textContent.replace(/[^\n]*\r(?!\n)/g, "");
+        this.stream.textContent = this.stream.textContent.replace(/^[^\n]*\r(?!\n)/gm, "");
       this.pending = this.frame = null;
     });
   }
@@ -92,13 +98,14 @@ live.Cell = class {
     this.more.push(live.element("p", { className: "live-note", textContent: text }));
   }
 
-  error(text, { type, kinds, line, cell }) {
+  error(text, { type, kinds, limit, line, cell }) {
     const { cell: word, line: at, errors } = live.words;
     const told = text.replace(/File "<cell (\d+)>", line (\d+)/g, `${word} $1, ${at} $2`);
-    const known = /array is too big/.test(text) ? "MemoryError"
+    const known = limit ? limit : /array is too big/.test(text) ? "MemoryError"
       : type == "ValueError" && /shape|dimension|broadcast|matmul/.test(text) ? "shapes"
       : kinds.find(kind => kind in errors);
     if (known) this.note(errors[known]);
+    this.starved = known == "MemoryError";
     const pre = live.element("pre", { tabIndex: 0, className: "live-error" });
     pre.append(live.element("samp", { textContent: told.trimEnd() }));
     this.more.push(pre);
@@ -109,10 +116,9 @@ live.Cell = class {
   end() {
     const { same, different, done } = live.words, { failed } = this;
     this.area().append(...this.more);
-    this.failed = null;
+    this.node.classList.remove("live-stale");
     this.unfold();
-    const text = node => node ? node.textContent.replace(/\s+/g, "") : "";
-    const alike = text(this.output) == text(this.built);
+    const alike = live.alike(this.output, this.built);
     this.show(true);
     if (failed) this.say(failed, "error");
     else if (!this.built && alike) this.say(done, "same");
@@ -186,6 +192,7 @@ live.Cell = class {
     this.show(false);
     this.output?.remove();
     this.output = null;
+    this.node.classList.remove("live-stale");
     this.say("");
     if (inside) this.bar.querySelector("[data-live=edit]").focus();
   }

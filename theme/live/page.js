@@ -23,7 +23,7 @@ live.Page = class {
     this.message = live.element("span", { className: "live-message", role: "status" });
     this.loading = live.element("span");
     bar.append(this.meter, this.loading, this.message);
-    for (const action of ["all", "stop", "copyAll", "download", "discard"]) {
+    for (const action of ["all", "stop", "begin", "copyAll", "download", "discard"]) {
       const button = this[action + "Button"] = live.element("button", { type: "button", textContent: words[action] });
       button.onclick = () => this[action]();
       bar.append(button);
@@ -47,23 +47,30 @@ live.Page = class {
 
   run(at) { return this.go(this.cells[at]); }
   short(at) { return this.go(this.cells[at], true); }
-  all() { for (const cell of this.cells) this.go(cell); return this.turn; }
+  all() {
+    const batch = {};
+    for (const cell of this.cells) this.go(cell, false, batch);
+    return this.turn;
+  }
 
-  // Run a cell after those above that this session does not know yet.
-  go(cell, short = false) {
+  // Run a cell after those above that this session does not know yet. In a batch of
+  // cells, none runs after one that failed.
+  go(cell, short = false, batch = {}) {
     const { era } = this;
     cell.say(live.words.waiting, "busy");
     this.busy(true);
     return this.turn = this.turn.then(async () => {
       if (era != this.era) return;
+      if (batch.failed) return cell.skip(batch.failed);
       const above = this.cells.slice(0, cell.number - 1).filter(one => !one.fresh);
       if (above.length) cell.say(live.words.above.replace("{}", above.map(one => one.number).join(", ")), "busy");
       for (const one of above) {
         const well = await this.one(one, one.source);
         if (era != this.era) return;
-        if (!well) return cell.say(live.words.stuck.replace("{}", one.number), "error");
+        if (!well) batch.failed = one;
+        if (!well) return cell.skip(one);
       }
-      await this.one(cell, short ? cell.shortened() : cell.source);
+      if (!await this.one(cell, short ? cell.shortened() : cell.source)) batch.failed = cell;
     }).catch(error => {
       if (era == this.era) cell.say(live.words.broken, "error");
       console.warn(error);
@@ -85,7 +92,6 @@ live.Page = class {
       this.python.run({ number: cell.number, source, kept, table, alt, label: live.words.output });
     });
     if (era != this.era) return false;
-    if (cell.last != source) for (const below of this.cells.slice(cell.number)) below.last = null;
     cell.last = well ? source : null;
     return well;
   }
@@ -96,10 +102,21 @@ live.Page = class {
     else if (kind == "ready") this.ready = true;
     else if (kind == "fatal") this.restart(this.ready ? live.words.fatal : live.words.broken);
     else if (!cell) return;
-    else if (kind == "end") { this.current = null; end(cell.end()); }
+    else if (kind == "end") this.ended(cell, end, more);
     else if (kind == "cut" || kind == "large") cell.note(live.words[kind]);
     else cell[kind](text, more);
   }
+
+  // What stands below an output that is new must run again.
+  ended(cell, end, { anew, heap }) {
+    this.current = null;
+    if (anew) for (const below of this.cells.slice(cell.number)) below.last = null;
+    end(cell.end());
+    // Memory that WebAssembly has taken goes back with its worker only.
+    if (cell.starved && heap > 2 ** 29) this.restart(live.words.full);
+  }
+
+  begin() { this.restart(live.words.began); }
 
   stop() {
     if (this.stopButton.getAttribute("aria-disabled") == "false") this.restart(live.words.stopped);
@@ -159,9 +176,9 @@ live.Page = class {
   }
 
   discard() {
-    for (const cell of this.cells) if (cell.editor || cell.changed) cell.restore();
+    for (const cell of this.cells) if (cell.editor || cell.changed || cell.output) cell.restore();
     this.remember();
-    this.say(live.words.discarded);
+    this.restart(live.words.discarded);  // what the changes did to Python goes with them
     this.allButton.focus();
   }
 
@@ -188,10 +205,21 @@ live.Page = class {
   download() { this.offer(this.script(), ""); }
   save(at) { this.offer(this.cells[at].source + "\n", `-${at + 1}`); }
 
+  // A file of the site, on file://: from the script beside it that carries its text.
+  fetch(address) {
+    live.carried = text => this.give(text, address.split("/").pop());
+    const script = live.element("script", { src: address + ".js", onload: () => script.remove() });
+    document.head.append(script);
+  }
+
   offer(text, part) {
     const name = location.pathname.split("/").pop().replace(/(\.html)?$/, "") || "page";
-    const href = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
-    live.element("a", { href, download: `${name}${part}.py` }).click();
+    this.give(text, `${name}${part}.py`);
+  }
+
+  give(text, download) {
+    const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+    live.element("a", { href, download }).click();
     setTimeout(() => URL.revokeObjectURL(href), 1000);
   }
 };

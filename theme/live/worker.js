@@ -45,7 +45,7 @@
     const { "python_stdlib.zip": _, ...own } = await parts.python;
     install(own);
     session = pyodide.pyimport("pages.session");
-    session.post = (kind, text, more) => postMessage({ kind, text, ...JSON.parse(more ?? null) });
+    session.post = (kind, text, more) => postMessage({ kind, text, heap: pyodide._module.HEAP8.length, ...JSON.parse(more ?? null) });
     install(await parts.numpy);
     pyodide.pyimport("importlib").invalidate_caches();
     postMessage({ kind: "ready" });
@@ -65,7 +65,7 @@
     }
     if (kept && !parts.records.ready && session.trains(source)) await want("records", "/records/");
     session.keep(kept);
-    session.run(number, source, table, alt, label);
+    await session.run(number, source, table, alt, label);
   }
 
   const fail = error => postMessage({ kind: "fatal", text: String(error?.message ?? error) });

@@ -1,17 +1,19 @@
 """A chapter to take away: a notebook with its outputs, and a plain script."""
 
+import json
 import re
 
 import jupytext
 from nbformat import v4 as nbformat
 
 HEADING_ID = re.compile(r"^(#{1,6} .*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
-PAGE_LINK = re.compile(r"\]\(([\w-]+)\.md(#[\w-]+)?\)")
+PAGE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([\w-]+)\.md(#[\w-]+)?\)")
 
 
 def to_notebook(chapter, results, values, base_url, cited=str):
     """Return the chapter as a Jupyter notebook; links to pages lead to the site.
 
+    Without `base_url`, the address of the site, only the text of a link is left.
     `cited` writes the citations of a text out.
     """
     cells = []
@@ -22,7 +24,8 @@ def to_notebook(chapter, results, values, base_url, cited=str):
             new.execution_count = cell.number
         else:
             text = HEADING_ID.sub(r"\1", values.fill(cell.source, cell))
-            text = PAGE_LINK.sub(rf"]({base_url}\1.html\2)", text)
+            link = rf"[\1]({base_url}\2.html\3)" if base_url else r"\1"
+            text = PAGE_LINK.sub(link, text)
             new = nbformat.new_markdown_cell(cited(text))
         new.id = f"cell-{len(cells) + 1}"
         cells.append(new)
@@ -43,6 +46,11 @@ def _outputs(result):
         data = {"image/svg+xml": svg, "text/plain": "<Figure>"}
         outputs.append(nbformat.new_output("display_data", data=data))
     return outputs
+
+
+def carried(text):
+    """Return a script that carries a file: all that a page from file:// may load."""
+    return f"live.carried({json.dumps(text, ensure_ascii=False)})\n"
 
 
 def to_script(notebook):

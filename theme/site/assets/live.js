@@ -15,7 +15,7 @@
     if (!live.queue.push(job) || live.asked) return;
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: live.base + "live.css" });
     document.head.append(style);
-    for (const file of ["runtime", "draw", "cell", "editor", "page", lang]) {
+    for (const file of ["runtime", "draw", "compare", "cell", "editor", "page", lang]) {
       const script = document.createElement("script");
       script.src = live.base + file + ".js";
       script.async = false;
@@ -26,7 +26,14 @@
     const node = event.target.closest(".cell");
     if (action && node) live.do(action, [...cells].indexOf(node));
   };
-  addEventListener("click", event => act(event, event.target.dataset?.live));
+  addEventListener("click", event => {
+    const { dataset, download, href } = event.target;
+    act(event, dataset?.live);
+    if (download == "" && location.protocol == "file:") {  // Chromium would show the file
+      event.preventDefault();
+      live.do("fetch", href);
+    }
+  });
   addEventListener("keydown", event => {
     if (event.key == "Enter" && event.shiftKey && event.target.closest?.(".cell")) {
       event.preventDefault();
