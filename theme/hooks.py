@@ -86,6 +86,7 @@ class Build:
     words: dict = {}  # language: what the live page says
     records: Records = None
     read = None  # path: Chapter
+    dates = None  # path, language: what pages may show of the timeline
     ahead: Ahead = None  # pages whose cells run
     sources: Sources = None
     glossaries: dict = {}  # language: Glossary
@@ -129,6 +130,7 @@ def on_config(config):
         os.environ["RECORDS"] = str(Build.records.folder)
         Build.slots, Build.files, Build.indexes = {}, {}, {}
         Build.sources = Sources(docs / "sources.bib")
+        Build.dates = functools.cache(timeline.values)
         languages = config.plugins["i18n"].all_languages
         Build.read = functools.cache(
             lambda path: read_chapter(path, snippets, Build.records.folder)
@@ -191,13 +193,12 @@ def on_page_markdown(markdown, page, config, files):
     if not chapter.is_notebook:
         (prose,) = chapter.cells
         values = Values(chapter, {}, lang)
-        values.known |= timeline.values(docs / "timeline.yml", lang)
+        values.known |= Build.dates(docs / "timeline.yml", lang)
         return with_notes(values.fill(prose.source, prose), page, config)
     if path in Build.ahead.given:
         executed = json.loads(Build.ahead.get(path))
     else:
         executed = json.loads(run_page(chapter, Build.caches[lang], snippets))
-    del page.render
     found = results(executed, chapter)
     values = Values(chapter, found, lang)
     words = config.extra["words"]

@@ -29,7 +29,7 @@ class Sources:
     """The sources of a site, and which of them its pages have cited."""
 
     def __init__(self, path):
-        self.path, self.used = Path(path), set()
+        self.path, self.used, self.given = Path(path), set(), {}
         self.text = read_source(path) if os.path.lexists(path) else ""
         self._require_entries_only()
         try:
@@ -140,9 +140,12 @@ class Sources:
 
     def bibtex(self, key):
         """Give an entry back as BibTeX, without the fields of this site."""
-        data = BibliographyData({key: self.entries[key]})
-        lines = data.to_string("bibtex").splitlines()
-        return "\n".join(line for line in lines if not OWN.match(line)).strip() + "\n"
+        if key not in self.given:  # for the first of the languages
+            data = BibliographyData({key: self.entries[key]})
+            lines = data.to_string("bibtex").splitlines()
+            own = "\n".join(line for line in lines if not OWN.match(line))
+            self.given[key] = f"{own.strip()}\n"
+        return self.given[key]
 
     def require_all_used(self):
         """Raise a PageError for a source that no page cites."""

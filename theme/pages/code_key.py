@@ -1,6 +1,7 @@
 """A hash of what code does: comments, docstrings, layout and Python's version aside."""
 
 import ast
+import functools
 import hashlib
 from pathlib import Path
 
@@ -10,8 +11,13 @@ def code_key(snippets, *scripts):
     key = hashlib.sha256()
     for file in sorted(behind(snippets, *scripts)):
         text = file.read_text(encoding="utf-8")
-        key.update(f"{file.name}\n{canonical(ast.parse(text))}\n".encode())
+        key.update(f"{file.name}\n{_canonical(text)}\n".encode())
     return key.hexdigest()[:20]
+
+
+@functools.lru_cache
+def _canonical(text):
+    return canonical(ast.parse(text))
 
 
 def behind(snippets, *scripts):

@@ -1,6 +1,7 @@
 """Bring code from `snippets/` into a page: `--8<-- "attention.py:softmax"`."""
 
 import ast
+import functools
 import re
 import sys
 
@@ -44,6 +45,7 @@ def expand_includes(source, folder, path, line, cell, records=None):
     return expanded
 
 
+@functools.lru_cache(maxsize=None)  # both languages ask for the same
 def extract(text, name=None):
     """Return the lines that define `name` at the top of `text`, ready to be pasted.
 
@@ -55,7 +57,7 @@ def extract(text, name=None):
     def f(x):
         return 2 * x
     """
-    tree, lines = ast.parse(text), text.split("\n")
+    tree, lines = _parsed(text), text.split("\n")
     if name is None:
         kept = [node for node in tree.body if not _left_out(node)]
         text = ""
@@ -72,6 +74,9 @@ def extract(text, name=None):
         if name in _names(node):
             return _pasteable(node, lines)
     return None
+
+
+_parsed = functools.lru_cache(ast.parse)
 
 
 def _left_out(node):

@@ -76,6 +76,8 @@ def _compare(chapter, twin):
             raise chapter.error(
                 f"{cause} {twin.path.parent.name}/{twin.path.name}", here
             )
+        if here.source == there.source:
+            continue
         if skeleton(here.source) != skeleton(there.source):
             cause = (
                 f"differs from {twin.path.parent.name}/{twin.path.name} in more than"
