@@ -224,7 +224,8 @@ FAULTS = {
     ),
     "a cell that kills its kernel": (
         last_cell("import os\nos._exit(1)"),
-        "docs/pt/cats.md: Kernel died",
+        "docs/pt/cats.md:27: cell 2: ended the Python that runs the page (exit code 1: "
+        "os._exit(), a crash or too little memory)",
     ),
     "a cell that writes to stderr": (
         last_cell('import sys\nprint("miau", file=sys.stderr)'),

