@@ -4,7 +4,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test outputs spell train bench lock clean
+.PHONY: serve site test outputs anywhere spell train bench lock clean
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -19,6 +19,9 @@ test: .venv/ready  ## Prove everything.
 
 outputs: site  ## Accept changed outputs; look at them with git diff.
 	@$(BIN)/python tests/outputs.py
+
+anywhere: .venv/ready  ## Build as if on other processors and with other Pythons; compare all.
+	@$(BIN)/python tests/anywhere.py
 
 spell: site  ## Read both languages against dictionaries (needs hunspell).
 	@$(BIN)/python tests/spell.py

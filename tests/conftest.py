@@ -13,6 +13,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # two would wait for each other
 import browser
 import pytest
 from bs4 import BeautifulSoup
+from elsewhere import X86
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
@@ -30,6 +31,13 @@ def site(tmp_path_factory, worker_id):
         if not folder.exists():
             build_site(folder)
     return folder
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not X86:
+        words = "no kernels of an older processor to build with on this one: "
+        words += "test_reproducible proves another place and time only"
+        terminalreporter.write_line(words)
 
 
 def build_site(folder):

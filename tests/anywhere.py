@@ -1,0 +1,134 @@
+"""`make anywhere`: the same bytes on other processors and with other Pythons.
+
+Each variant builds the site in a copy of the project where every cell runs.
+`test_reproducible.py` does one of these builds in `make test`.
+"""
+
+import os
+import platform
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import outputs
+from elsewhere import (
+    PLAIN,
+    PROCESSORS,
+    ROOT,
+    X86,
+    Variant,
+    before_cells,
+    build,
+    copy_project,
+    different,
+    files,
+    run,
+    told,
+    without_time_limit,
+)
+
+WORK = ROOT / ".cache" / "anywhere"
+PYTHONS = "python3.11 python3.12 python3.13 python3.14"
+
+
+def printed(site):
+    """What the pages of a built site print, as the kept outputs are."""
+    return {name: text.encode() for name, text in outputs.of_site(site).items()}
+
+
+def kept():
+    found = outputs.KEPT.glob("*/*.txt")
+    return {
+        path.relative_to(outputs.KEPT).as_posix(): path.read_bytes() for path in found
+    }
+
+
+def report(site, plain):
+    """Compare a site with the kept outputs and with the plain build: (fine?, words)."""
+    if wrong := different(kept(), printed(site)):
+        return False, f"PRINTS OTHERWISE than tests/outputs\n{told(wrong)}"
+    if wrong := different(plain, files(site)):
+        names = f"printed the same, {len(wrong)} files differ"
+        return False, f"{names}\n{told(wrong)}"
+    return True, "same"
+
+
+def pythons():
+    """Find the other Pythons: (variants, what was not found)."""
+    variants, missing = [], []
+    for name in os.environ.get("PYTHONS", PYTHONS).split():
+        command, code = shutil.which(name), "import sys; print(sys.version.split()[0])"
+        asked = run([command, "-c", code]) if command else None
+        if asked is None or asked.returncode:
+            missing.append(name)
+        elif asked.stdout.strip() != platform.python_version():
+            variants.append(Variant(f"Python {asked.stdout.strip()}", python=command))
+    return variants, missing
+
+
+def install(variant):
+    """Give another Python what requirements.txt locks, once, in a folder of its own."""
+    locked = ROOT / "requirements.txt"
+    folder = WORK / variant.name.replace(" ", "-").lower()
+    done = folder / "ready"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not done.is_file() or done.read_bytes() != locked.read_bytes():
+        shutil.rmtree(folder, ignore_errors=True)
+        pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q"]
+        pip += ["--require-hashes", "--only-binary", ":all:", "-r", locked]
+        for command in ([variant.python, "-m", "venv", "--without-pip", folder], pip):
+            ran = run(command)
+            if ran.returncode:
+                raise RuntimeError(f"{variant.name}: cannot set it up\n{ran.stdout}")
+        shutil.copy(locked, done)
+    variant.python = python
+
+
+def describe(variant):
+    """Ask a Python in a variant's environment what it makes of the processor."""
+    code = "import sys; sys.path[:0] = [sys.argv[1]]; import processor as p"
+    command = [variant.python, "-c", f"{code}; print(p.describe())"]
+    return run([*command, ROOT / "tests"], env=variant.environment()).stdout.strip()
+
+
+def attempt(variant):
+    """Build a variant: (what it ran on, its site, None) or (.., None, what failed)."""
+    ran = ""
+    try:
+        if variant.python != sys.executable:
+            install(variant)
+        folder = WORK / "builds" / "".join(c for c in variant.name if c.isalnum())
+        shutil.rmtree(folder, ignore_errors=True)
+        copy, ran = copy_project(folder), describe(variant)
+        before_cells(copy, variant.proof())
+        without_time_limit(copy)
+        build(copy, variant)
+        return ran, copy / "site", None
+    except RuntimeError as error:
+        return ran, None, str(error)
+
+
+def main():
+    others, missing = pythons()
+    processors = PROCESSORS if X86 else []
+    lacking = {one.name: one.lacks() for one in processors if one.lacks()}
+    for name in missing:
+        print(f"{name}: not found, not tried; PYTHONS='...' names others")
+    for name, feature in lacking.items():
+        print(f"{name}: this processor lacks it ({feature}), not tried")
+    if not X86:
+        print(f"Kernels for other processors: none on {platform.machine()}, not tried")
+    tried = [one for one in [PLAIN, *processors, *others] if one.name not in lacking]
+    good, plain = True, None
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for variant, (ran, site, failure) in zip(tried, pool.map(attempt, tried)):
+            if plain is None and site:
+                plain = files(site)
+            fine, words = (False, failure) if failure else report(site, plain)
+            good = good and fine
+            print(f"{variant.name} ({ran}): {words}", flush=True)
+    sys.exit(not good)
+
+
+if __name__ == "__main__":
+    main()
