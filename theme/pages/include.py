@@ -45,7 +45,7 @@ def expand_includes(source, folder, path, line, cell, records=None):
     return expanded
 
 
-@functools.lru_cache(maxsize=None)  # both languages ask for the same
+@functools.cache  # both languages ask for the same
 def extract(text, name=None):
     """Return the lines that define `name` at the top of `text`, ready to be pasted.
 
