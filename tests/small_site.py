@@ -11,6 +11,16 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 NAV = "nav:\n  - index.md\n  - cats.md\n\n"
 
+FRONT = """---
+jupyter:
+  kernelspec:
+    display_name: Python 3
+    language: python
+    name: python3
+description: Gatos.
+---
+"""
+
 SNIPPET = '''"""Numbers of cats."""
 
 

@@ -20,18 +20,10 @@ from pages.include import expand_includes, extract
 from pages.parity import skeleton
 from pages.run import Result
 from pygments.token import STANDARD_TYPES
+from small_site import FRONT
 
 # --- chapter: a page's source ---------------------------------------------------------
 
-FRONT = """---
-jupyter:
-  kernelspec:
-    display_name: Python 3
-    language: python
-    name: python3
-description: Gatos.
----
-"""
 
 
 def read(folder, text, front=FRONT):

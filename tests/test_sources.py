@@ -4,16 +4,8 @@ import pytest
 from pages import parity
 from pages.chapter import read_chapter
 from pages.errors import PageError
+from small_site import FRONT
 
-FRONT = """---
-jupyter:
-  kernelspec:
-    display_name: Python 3
-    language: python
-    name: python3
-description: Gatos.
----
-"""
 ONLY = "only Python runs here, not '{}': write ```python at the start of a line, or "
 ONLY += "```text for what is only shown"
 FIRST = "front matter begins with --- and no more, on the first line; here stands "
