@@ -56,12 +56,14 @@ def report(site, plain):
 def pythons():
     """Find the other Pythons: (variants, what was not found)."""
     variants, missing = [], []
+    code = "import platform as p; print(p.python_version(), p.machine())"
+    own = f"{platform.python_version()} {platform.machine()}"
     for name in os.environ.get("PYTHONS", PYTHONS).split():
-        command, code = shutil.which(name), "import sys; print(sys.version.split()[0])"
+        command = shutil.which(name)
         asked = run([command, "-c", code]) if command else None
         if asked is None or asked.returncode:
             missing.append(name)
-        elif asked.stdout.strip() != platform.python_version():
+        elif asked.stdout.strip() != own:
             variants.append(Variant(f"Python {asked.stdout.strip()}", python=command))
     return variants, missing
 
@@ -120,7 +122,8 @@ def main():
         print(f"Kernels for other processors: none on {platform.machine()}, not tried")
     tried = [one for one in [PLAIN, *processors, *others] if one.name not in lacking]
     good, plain = True, None
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    # A build itself runs two pages at a time.
+    with ThreadPoolExecutor(max(1, os.cpu_count() // 2)) as pool:
         for variant, (ran, site, failure) in zip(tried, pool.map(attempt, tried)):
             if plain is None and site:
                 plain = files(site)

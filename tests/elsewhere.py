@@ -135,9 +135,14 @@ def different(ours, theirs):
     """Say of each file that is not in both alike, {name: bytes}, where it begins."""
     return {
         name: first_difference(ours.get(name), theirs.get(name))
-        for name in sorted(ours.keys() | theirs.keys())
+        for name in sorted(ours.keys() | theirs.keys(), key=sums_last)
         if ours.get(name) != theirs.get(name)
     }
+
+
+def sums_last(name):
+    """Order names for who looks for a cause: checksums differ with anything else."""
+    return name == "SHA256SUMS", name
 
 
 def first_difference(ours, theirs):

@@ -152,7 +152,9 @@ def run_ahead(docs, languages, snippets):
         for path in sorted(docs.glob(f"{lang}/*.md")):
             chapter = Build.read(path)
             if chapter.is_notebook and not cache.holds(page_key(chapter)):
-                jobs[path] = functools.partial(run_page, chapter, cache, snippets)
+                # Not in its job: before 3.11.5 no two threads may parse at once.
+                records.require_recorded_code(chapter, snippets)
+                jobs[path] = functools.partial(run_page, chapter, cache)
     Build.ahead = Ahead(jobs)
 
 
@@ -161,12 +163,11 @@ def page_key(chapter):
     return notebook + (Build.records.digest if "replay(" in notebook else "")
 
 
-def run_page(chapter, cache, snippets):
+def run_page(chapter, cache):
     """Run the cells of a page and keep what they give."""
     name = "/".join(chapter.path.parts[-2:])
 
     def run():
-        records.require_recorded_code(chapter, snippets)
         log.info(f"running the cells of {name}")
         return execute(runnable(chapter), chapter, CACHE)
 
@@ -193,7 +194,7 @@ def on_env(env, config, files):
 @told
 def on_page_markdown(markdown, page, config, files):
     lang, path = language(config), Path(page.file.abs_src_path)
-    docs, snippets = folders(config)
+    docs = folders(config)[0]
     chapter = Build.read(path)
     if not chapter.is_notebook:
         (prose,) = chapter.cells
@@ -203,7 +204,7 @@ def on_page_markdown(markdown, page, config, files):
     if path in Build.ahead.given:
         executed = json.loads(Build.ahead.get(path))
     else:
-        executed = json.loads(run_page(chapter, Build.caches[lang], snippets))
+        executed = json.loads(run_page(chapter, Build.caches[lang]))
     found = results(executed, chapter)
     values = Values(chapter, found, lang)
     words = config.extra["words"]
