@@ -3,7 +3,6 @@
 `theme/notebook` hands these to Jupyter; what runs inside is in `kernels/page`.
 """
 
-import functools
 import os
 import re
 import sys
@@ -83,16 +82,9 @@ def seconds(limit):
     return int(number) * (60 if unit == "min" else 1)
 
 
-def path_of_this_machine(text):
-    """Return the first path in a text that no other machine has, or None."""
-    found = _paths(Path.home()).search(text)
-    return found and found[0]
-
-
-@functools.cache
-def _paths(home):
+def paths_of_this_machine():
     """Match the project, Python, the home folder and the folders of pages."""
-    known = [ROOT, sys.prefix, home, *map(sysconfig.get_path, _PYTHON)]
+    known = [ROOT, sys.prefix, Path.home(), *map(sysconfig.get_path, _PYTHON)]
     known = {p for k in known for p in (os.path.abspath(k), os.path.realpath(k))}
     forms = {p.replace("\\", form) for p in known for form in ("\\", "\\\\", "/")}
     longest = sorted((f for f in forms if len(f) > 3), key=len)[::-1]  # no / or C:\

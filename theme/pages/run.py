@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import PageError
-from .kernel import KERNELS, SECONDS, last, path_of_this_machine
+from .kernel import KERNELS, SECONDS, last, paths_of_this_machine
 
 SETUP = Path(__file__).with_name("setup_cell.py")
 VALUES = "application/x.page-values+json"
@@ -76,20 +76,22 @@ def results(executed, chapter):
             if number == 0:
                 raise RuntimeError(f"the setup cell wrote an output: {output}")
             _take(output, found[number], chapter, by_number[number])
+    paths = paths_of_this_machine()
     for number, result in found.items():
-        if cause := _refusal(result):
+        if cause := _refusal(result, paths):
             raise chapter.error(cause, by_number[number])
     return found
 
 
-def _refusal(result):
+def _refusal(result, paths):
     """Say why no page shows a result; the kernel has cut what is too much."""
     if len(result.text) > TEXT:
         return f"prints more than {TEXT:,} characters; print less"
     words = [v for v in result.values.values() if isinstance(v, str)]
     for text in [result.text, *result.figures, *words]:
-        if path := path_of_this_machine(text):
-            return f"prints a path of this machine: {path}; print no more than a name"
+        if path := paths.search(text):
+            cause = f"prints a path of this machine: {path[0]}"
+            return f"{cause}; print no more than a name"
     return None
 
 
