@@ -2,6 +2,9 @@
 
 import re
 
+import pygments
+import pymdownx.highlight
+
 BLOCK = re.compile(r'(?s)(<div class="highlight"><pre>)<span></span>(.*?)</pre>')
 MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 AGAIN = re.compile(r'<span class="(\w+)">([^<]*)</span>(\s*)<span class="\1">')
@@ -19,6 +22,20 @@ ALIKE = {
     "na": "nv vc vg vi",
 }
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
+
+
+_coloured = {}  # by what was given: what Pygments made of it
+
+
+def highlight(code, lexer, formatter):
+    """Colour a block once: it stands in both languages, and again at each rebuild."""
+    key = code, lexer.name, type(formatter), repr(sorted(formatter.options.items()))
+    if key not in _coloured:
+        _coloured[key] = pygments.highlight(code, lexer, formatter)
+    return _coloured[key]
+
+
+pymdownx.highlight.highlight = highlight
 
 
 def merge_marks(html):
