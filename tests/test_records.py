@@ -16,8 +16,10 @@ import pytest
 import small_site
 from corpus import make_corpus, words
 from evaluation import attend, between, grade, translate_all
+from pages.chapter import read_chapter
 from pages.code_key import behind, canonical
-from pages.records import Records, keys, records_in_use
+from pages.errors import PageError
+from pages.records import Records, keys, records_in_use, require_recorded
 from record import MOMENTS, WATCHED
 from records.seeds import SEEDS
 from replay import read_record, record_name
@@ -322,6 +324,27 @@ def test_who_dies_is_not_waited_for(project, victim):
             running.stdin.close()  # as the system does for a build that is killed
         assert running.wait(timeout=30) == 1
         until(lambda: not any(one.is_running() for one in found))
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        ('replay(Settings("soft search", longest=30, seed=1), pairs)', ""),
+        ('s = Settings("one vector", seed=7)\nreplay(s, pairs)', "seed=7"),
+        ('replay(Settings("one vector", longest=30, steps=9), pairs)', "steps=9"),
+        ('Settings("one vector", seed=7)', ""),
+        ("def draw(x):\n    return 0\nreplay(s, pairs)", "defines 'draw' other than"),
+    ],
+)
+def test_a_page_asks_for_what_was_recorded(tmp_path, code, refused):
+    page = tmp_path / "page.md"
+    page.write_text(f"{small_site.FRONT}\n```python\n{code}\n```\n")
+    chapter = read_chapter(page, tmp_path)
+    if refused:
+        with pytest.raises(PageError, match=rf"page.md:\d+: cell 1: .*{refused}"):
+            require_recorded(chapter, SNIPPETS, Records(RECORDS))
+    else:
+        require_recorded(chapter, SNIPPETS, Records(RECORDS))
 
 
 def test_a_page_never_shows_a_training_of_other_code(tmp_path_factory):

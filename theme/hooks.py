@@ -153,8 +153,9 @@ def run_ahead(docs, languages, snippets):
             chapter = Build.read(path)
             if chapter.is_notebook and not cache.holds(page_key(chapter)):
                 # Not in its job: before 3.11.5 no two threads may parse at once.
-                records.require_recorded_code(chapter, snippets)
+                records.require_recorded(chapter, snippets, Build.records)
                 jobs[path] = functools.partial(run_page, chapter, cache)
+                log.info(f"running the cells of {lang}/{path.name}")
     Build.ahead = Ahead(jobs)
 
 
@@ -165,13 +166,9 @@ def page_key(chapter):
 
 def run_page(chapter, cache):
     """Run the cells of a page and keep what they give."""
-    name = "/".join(chapter.path.parts[-2:])
-
-    def run():
-        log.info(f"running the cells of {name}")
-        return execute(runnable(chapter), chapter, CACHE)
-
-    return cache.get(page_key(chapter), run)
+    return cache.get(
+        page_key(chapter), lambda: execute(runnable(chapter), chapter, CACHE)
+    )
 
 
 def require_place(config):

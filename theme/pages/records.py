@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from filelock import FileLock
@@ -79,23 +80,34 @@ def keys(snippets):
 
 def make(snippets, folder, *arguments):
     """Run the maker of records; it ends when this process does."""
-    one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     command = [sys.executable, snippets / MAKER, folder, *arguments]
-    with subprocess.Popen(
-        list(map(str, command)), stdin=subprocess.PIPE, env=os.environ | one_thread
-    ) as running:
-        code = running.wait()
+    own = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    with tempfile.TemporaryDirectory() as fresh:
+        # What Python compiled of code that was changed within a second is out of date.
+        own["PYTHONPYCACHEPREFIX"] = fresh
+        with subprocess.Popen(
+            list(map(str, command)), stdin=subprocess.PIPE, env=os.environ | own
+        ) as running:
+            code = running.wait()
     if code:
         cause = f"the trainings of the pages failed (exit code {code}); see above"
         raise PageError(cause, path=snippets / MAKER)
 
 
-def require_recorded_code(chapter, snippets):
-    """A page that reads records may not define anew what they were made with."""
+def require_recorded(chapter, snippets, records):
+    """A page may ask for what was recorded, and not define anew what made it."""
     trees = [ast.parse(cell.source) for cell in chapter.code]
-    calls = (node for tree in trees for node in ast.walk(tree))
-    if not any(getattr(getattr(c, "func", None), "id", "") == "replay" for c in calls):
+    if not any(calls(tree, "replay") for tree in trees):
         return
+    files = records.index["files"].values()
+    known = [ast.parse(one["settings"]) for one in files if one.get("parameters")]
+    known = [arguments(call) for tree in known for call in calls(tree, "Settings")]
+    for cell, tree in zip(chapter.code, trees):
+        for call in calls(tree, "Settings"):
+            if not any(arguments(call).items() <= one.items() for one in known):
+                cause = f"asks for a training that is not recorded: {ast.unparse(call)}"
+                cause += "; add it to RUNS in snippets/trainings.py"
+                raise chapter.error(cause, cell)
     recorded = {}
     for file in behind(snippets, "record.py"):
         for node in definitions(ast.parse(file.read_text(encoding="utf-8"))):
@@ -108,6 +120,18 @@ def require_recorded_code(chapter, snippets):
                 cause += "the records were made that this page reads: change it there, "
                 cause += "or give this one another name"
                 raise chapter.error(cause, cell)
+
+
+def calls(tree, name):
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [node for node in found if getattr(node.func, "id", None) == name]
+
+
+def arguments(call):
+    """The arguments of a call of Settings that are written out, as text."""
+    given = {"model": call.args[0]} if call.args else {}
+    given |= {one.arg: one.value for one in call.keywords}
+    return {name: ast.unparse(value) for name, value in given.items()}
 
 
 def definitions(tree):
