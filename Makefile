@@ -27,7 +27,7 @@ spell: site  ## Read both languages against dictionaries (needs hunspell).
 	@$(BIN)/python tests/spell.py
 
 train: .venv/ready  ## Train every model of the pages anew, five seeds each: snippets/records.
-	@cd theme && ../$(BIN)/python -m pages.records --anew
+	@$(BIN)/python -m builder.notebook.records --anew
 
 bench: .venv/ready  ## Measure times that a build must not: two files of snippets/, live Python.
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py

@@ -67,11 +67,11 @@ PROCESSORS = [
 def copy_project(folder):
     """Copy what a build reads; where nothing is kept, every cell runs."""
     folder.mkdir(parents=True)
-    ignore = shutil.ignore_patterns("__pycache__", "runtime")
-    for name in ("docs", "snippets", "theme"):
+    ignore = shutil.ignore_patterns("__pycache__", "vendor")
+    for name in ("docs", "snippets", "builder"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-    runtime = ROOT / "theme" / "runtime"
-    shutil.copytree(runtime, folder / "theme" / "runtime", copy_function=linked)
+    runtime = ROOT / "builder" / "vendor"
+    shutil.copytree(runtime, folder / "builder" / "vendor", copy_function=linked)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
 
@@ -85,7 +85,7 @@ def linked(source, target):
 
 def before_cells(copy, *code):
     """Have each kernel of a copy run some code first, as no page shows it."""
-    setup = copy / "theme" / "pages" / "setup_cell.py"
+    setup = copy / "builder" / "notebook" / "setup_cell.py"
     text = setup.read_text(encoding="utf-8")
     own = [f"exec({one!r}, {{}})\n" for one in code]
     setup.write_text("".join([text, *own]), encoding="utf-8")
@@ -93,7 +93,7 @@ def before_cells(copy, *code):
 
 def without_time_limit(copy):
     """Let each cell of a copy take an hour: an emulated processor is slow."""
-    kernel = copy / "theme" / "pages" / "kernel.py"
+    kernel = copy / "builder" / "notebook" / "kernel.py"
     text = kernel.read_text(encoding="utf-8")
     if "\nSECONDS = 60 " not in text:
         raise RuntimeError(f"{kernel} no longer says 'SECONDS = 60': mend this file")

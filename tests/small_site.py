@@ -130,13 +130,13 @@ SOURCES = {
 
 def make(folder):
     """Put the project's theme and settings, and small pages, into a folder."""
-    ignore = shutil.ignore_patterns("__pycache__", "runtime")  # 24 MB
-    shutil.copytree(PROJECT / "theme", folder / "theme", ignore=ignore)
-    runtime = folder / "theme/runtime"
+    ignore = shutil.ignore_patterns("__pycache__", "vendor")  # 24 MB
+    shutil.copytree(PROJECT / "builder", folder / "builder", ignore=ignore)
+    runtime = folder / "builder/vendor"
     try:
-        runtime.symlink_to(PROJECT / "theme/runtime", target_is_directory=True)
+        runtime.symlink_to(PROJECT / "builder/vendor", target_is_directory=True)
     except OSError:  # not everybody may make links on Windows
-        shutil.copytree(PROJECT / "theme/runtime", runtime)
+        shutil.copytree(PROJECT / "builder/vendor", runtime)
     settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
     settings, count = re.subn(r"^nav:\n(?:[ #].*\n|\n)+", NAV, settings, flags=re.M)
     assert count == 1

@@ -14,7 +14,7 @@ import time
 import zipfile
 from pathlib import Path
 
-RUNTIME = Path(__file__).resolve().parents[2] / "theme" / "runtime"
+RUNTIME = Path(__file__).resolve().parents[2] / "builder" / "vendor"
 JUPYTERLITE = ["jupyterlite-core==0.6.4", "jupyterlite-pyodide-kernel==0.6.1"]
 # What its kernel loads first, with what that needs; not in our runtime.
 KERNEL = (

@@ -1,4 +1,4 @@
-"""Write ``attention.json``: what PyTorch computes, for tests/test_attention.py.
+"""Write ``attention.json``: what PyTorch computes, for test_attention.py.
 
 Run from the root of the repository, in an environment of its own (the tests read only
 the file, so the project does not depend on PyTorch)::

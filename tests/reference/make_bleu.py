@@ -1,4 +1,4 @@
-"""Write bleu.json: BLEU as sacrebleu counts it, for tests/test_replay.py.
+"""Write bleu.json: BLEU as sacrebleu counts it, for tests/snippets/test_replay.py.
 
 Run with sacrebleu installed: python tests/reference/make_bleu.py
 """

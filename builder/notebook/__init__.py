@@ -1,0 +1,1 @@
+"""From a page's source to its executed cells."""

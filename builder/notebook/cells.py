@@ -1,0 +1,66 @@
+"""The cells of pages are run by mkdocs-jupyter: several pages at a time, each once."""
+
+import json
+import os
+import queue
+import tempfile
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+
+from mkdocs_jupyter.convert import nb2html
+from nbclient.exceptions import (
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
+
+from builder.notebook.run import explain_end, explain_failure, results
+
+
+def execute(notebook, chapter, folder):
+    """Run a notebook (JSON text); our template gives it back with its outputs."""
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        path = Path(own, "notebook.ipynb")
+        path.write_text(notebook, encoding="utf-8")
+        try:
+            text = nb2html(str(path), execute=True, allow_errors=False)
+        except CellExecutionError as error:
+            raise explain_failure(error, chapter, notebook) from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            timeout = isinstance(error, CellTimeoutError)
+            raise explain_end(timeout, chapter) from error
+    executed, _ = json.JSONDecoder().raw_decode(text.strip())
+    results(executed, chapter)  # what no page may show is not kept either
+    return json.dumps({"cells": executed["cells"]}, ensure_ascii=False)
+
+
+class Ahead:
+    """Does jobs in their order, one a processor, before anybody asks for one.
+
+    MkDocs takes one page after the other; their kernels are processes of their own. The
+    threads are daemons: a build that fails waits for no other page.
+    """
+
+    def __init__(self, jobs):
+        self.given = {name: Future() for name in jobs}
+        self.open = queue.SimpleQueue()
+        for name, job in jobs.items():
+            self.open.put((name, job))
+        for _ in range(min(len(jobs), os.cpu_count() or 1)):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def _work(self):
+        while True:
+            try:
+                name, job = self.open.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                self.given[name].set_result(job())
+            except BaseException as error:  # for who asks
+                self.given[name].set_exception(error)
+
+    def get(self, name):
+        """Wait for what a job gives, or raises."""
+        return self.given[name].result()

@@ -1,0 +1,148 @@
+"""The recorded trainings: which folder of them is true of the code as it stands.
+
+The project brings `snippets/records`. Where code, settings or a file differ, what does
+not fit is trained into the cache before any cell runs, and the build says so.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock
+
+from builder.errors import PageError
+from builder.notebook.code_key import behind, canonical, code_key
+
+MAKER = "train_all.py"
+
+
+class Records:
+    """A folder of records; `index` says what made each file of it."""
+
+    def __init__(self, folder):
+        self.folder, self.index = Path(folder), {"files": {}}
+        try:
+            text = Path(folder, "index.json").read_text(encoding="utf-8")
+            self.index = json.loads(text)
+        except (OSError, ValueError):
+            pass  # no folder of records, or a damaged one: nothing in it fits
+
+    def fit(self, everything):
+        """Tell whether all files are there, undamaged, and of the code as it stands."""
+        return self.index.get("all") == everything and all(
+            self._sha256(name) == known["sha256"]
+            for name, known in self.index["files"].items()
+        )
+
+    def _sha256(self, name):
+        try:
+            return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
+        except OSError:
+            return None
+
+    @property
+    def digest(self):
+        """A hash of all that is in the folder, for keys."""
+        text = json.dumps(self.index, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def read_by_pages(self):
+        """The files with parameters: what a page reads, and a browser needs."""
+        files = self.index["files"].items()
+        return [self.folder / name for name, known in files if known.get("parameters")]
+
+
+def records_in_use(snippets, cache):
+    """Return the project's records if they fit, else train what does not."""
+    snippets, cache = Path(snippets), Path(cache)
+    own = Records(snippets / "records")
+    code, everything = keys(snippets)
+    if own.fit(everything) or not (snippets / MAKER).is_file():
+        return own
+    folder = cache / "records" / everything
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache / "records.lock"):  # builds side by side train once
+        if not Records(folder).fit(everything):
+            print("Not every record of a training fits the code:", flush=True)
+            make(snippets, folder, code, everything, "--from", own.folder, "--leash")
+    return Records(folder)
+
+
+def keys(snippets):
+    """Hash the code behind one training, and that with the list of trainings."""
+    return code_key(snippets, "record.py"), code_key(snippets, MAKER)
+
+
+def make(snippets, folder, *arguments):
+    """Run the maker of records; it ends when this process does."""
+    command = [sys.executable, snippets / MAKER, folder, *arguments]
+    own = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    with tempfile.TemporaryDirectory() as fresh:
+        # What Python compiled of code that was changed within a second is out of date.
+        own["PYTHONPYCACHEPREFIX"] = fresh
+        with subprocess.Popen(
+            list(map(str, command)), stdin=subprocess.PIPE, env=os.environ | own
+        ) as running:
+            code = running.wait()
+    if code:
+        cause = f"the trainings of the pages failed (exit code {code}); see above"
+        raise PageError(cause, path=snippets / MAKER)
+
+
+def require_recorded(chapter, snippets, records):
+    """A page may ask for what was recorded, and not define anew what made it."""
+    trees = [ast.parse(cell.source) for cell in chapter.code]
+    if not any(calls(tree, "replay") for tree in trees):
+        return
+    files = records.index["files"].values()
+    known = [ast.parse(one["settings"]) for one in files if one.get("parameters")]
+    known = [arguments(call) for tree in known for call in calls(tree, "Settings")]
+    for cell, tree in zip(chapter.code, trees):
+        for call in calls(tree, "Settings"):
+            if not any(arguments(call).items() <= one.items() for one in known):
+                cause = f"asks for a training that is not recorded: {ast.unparse(call)}"
+                cause += "; add it to RUNS in snippets/trainings.py"
+                raise chapter.error(cause, cell)
+    recorded = {}
+    for file in behind(snippets, "record.py"):
+        for node in definitions(ast.parse(file.read_text(encoding="utf-8"))):
+            recorded[node.name] = file.name, canonical(node)
+    for cell, tree in zip(chapter.code, trees):
+        for node in definitions(tree):
+            file, code = recorded.get(node.name, ("", canonical(node)))
+            if code != canonical(node):
+                cause = f"defines '{node.name}' other than snippets/{file}, with which "
+                cause += "the records were made that this page reads: change it there, "
+                cause += "or give this one another name"
+                raise chapter.error(cause, cell)
+
+
+def calls(tree, name):
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [node for node in found if getattr(node.func, "id", None) == name]
+
+
+def arguments(call):
+    """The arguments of a call of Settings that are written out, as text."""
+    given = {"model": call.args[0]} if call.args else {}
+    given |= {one.arg: one.value for one in call.keywords}
+    return {name: ast.unparse(value) for name, value in given.items()}
+
+
+def definitions(tree):
+    return [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
+
+
+def main():
+    """Train everything anew into the project's own folder: `make train`."""
+    snippets = Path(__file__).resolve().parents[2] / "snippets"
+    make(snippets, snippets / "records", *keys(snippets), *sys.argv[1:], "--leash")
+
+
+if __name__ == "__main__":
+    main()

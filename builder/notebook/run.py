@@ -1,0 +1,169 @@
+"""The notebook that runs for a page, and what came out of it.
+
+Only the code runs: a changed word of prose leaves this notebook, and so the cache
+key made from it, as it was.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder.errors import PageError
+from builder.notebook.kernel import KERNELS, SECONDS, last, paths_of_this_machine
+
+SETUP = Path(__file__).with_name("setup_cell.py")
+VALUES = "application/x.page-values+json"
+TOO_LARGE = "application/x.page-too-large+json"
+TEXT = 1_000_000  # characters that a cell may print, as in the kernel
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Result:
+    """What one code cell printed, drew and named."""
+
+    text: str = ""
+    figures: list = field(default_factory=list)
+    values: dict = field(default_factory=dict)
+
+
+def runnable(chapter):
+    """Return the chapter's code as a notebook (JSON text) ready to execute.
+
+    After a cell that names values comes a cell of ours that hands them over.
+    """
+    sources = [({"page_cell": 0}, SETUP.read_text(encoding="utf-8"))]
+    for cell in chapter.code:
+        known = {"page_cell": cell.number}
+        if limit := cell.options.get("limit"):
+            known["limit"] = limit
+        sources.append((known, cell.source))
+        if names := cell.options.get("values", "").split():
+            pairs = ", ".join(f"{name}={name}" for name in names)
+            sources.append((known, f"_hand_over({pairs})"))
+    cells = [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"cell-{index}",
+            "metadata": known,
+            "outputs": [],
+            "source": source,
+        }
+        for index, (known, source) in enumerate(sources)
+    ]
+    kernel = {"display_name": "Page", "language": "python", "name": "page"}
+    code = b"".join(file.read_bytes() for file in sorted(KERNELS.glob("*/*.py")))
+    digest = hashlib.sha256(code).hexdigest()  # for the cache: a new kernel runs all
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel, "page_kernel": digest},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def results(executed, chapter):
+    """Read an executed notebook: {cell number: Result}. Stray output is an error."""
+    found = {cell.number: Result() for cell in chapter.code}
+    by_number = {cell.number: cell for cell in chapter.code}
+    for raw in executed["cells"]:
+        number = raw["metadata"]["page_cell"]
+        for output in raw["outputs"]:
+            if number == 0:
+                raise RuntimeError(f"the setup cell wrote an output: {output}")
+            _take(output, found[number], chapter, by_number[number])
+    paths = paths_of_this_machine()
+    for number, result in found.items():
+        if cause := _refusal(result, paths):
+            raise chapter.error(cause, by_number[number])
+    return found
+
+
+def _refusal(result, paths):
+    """Say why no page shows a result; the kernel has cut what is too much."""
+    if len(result.text) > TEXT:
+        return f"prints more than {TEXT:,} characters; print less"
+    words = [v for v in result.values.values() if isinstance(v, str)]
+    for text in [result.text, *result.figures, *words]:
+        if path := paths.search(text):
+            cause = f"prints a path of this machine: {path[0]}"
+            return f"{cause}; print no more than a name"
+    return None
+
+
+def _take(output, result, chapter, cell):
+    data = output.get("data", {})
+    if output.get("name") == "stdout":
+        result.text += output["text"]
+    elif output.get("name") == "stderr":
+        cause = (
+            "wrote to standard error, which no page shows: "
+            f"{_brief(output['text'].strip())}"
+        )
+        raise chapter.error(cause, cell)
+    elif VALUES in data:
+        result.values.update(data[VALUES])
+    elif TOO_LARGE in data:
+        size = f"{data[TOO_LARGE] / 1e6:.0f} MB; 5 MB are the most a cell may draw"
+        raise chapter.error(f"draws {size}: draw fewer points", cell)
+    elif "image/svg+xml" in data:
+        result.figures.append(data["image/svg+xml"])
+    elif output["output_type"] == "execute_result":
+        value = _brief(data.get("text/plain"))
+        cause = f"ends in a value ({value}); print() what a page shows"
+        raise chapter.error(cause, cell)
+    else:
+        what = ", ".join(data) or f"{output.get('ename')}: {output.get('evalue')}"
+        cause = f"gave an output that no page can show: {what}"
+        raise chapter.error(cause, cell)
+
+
+def _brief(text, most=2000):
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def explain_end(timeout, chapter):
+    """Say which cell took too long, or ended the kernel, and what to do."""
+    for cell in chapter.code:
+        if cell.number == last.cell:
+            limit = cell.options.get("limit", f"{SECONDS} s")
+            if timeout:
+                cause = f"still runs after {limit}; make it shorter, or allow it more"
+                return chapter.error(f'{cause}: limit="{_twice(limit)}"', cell)
+            cause = "ended the Python that runs the page"
+            why = "os._exit(), a crash or too little memory"
+            return chapter.error(f"{cause} (exit code {last.exit_code}: {why})", cell)
+    cause = "took too long" if timeout else f"ended (exit code {last.exit_code})"
+    return PageError(f"the page's Python {cause} outside its cells", path=chapter.path)
+
+
+def _twice(limit):
+    number, unit = limit.split()
+    return f"{2 * int(number)} {unit}"
+
+
+def explain_failure(error, chapter, notebook):
+    """Turn the kernel's report of a raising cell into file, line, cell and cause."""
+    report = ANSI.sub("", str(error))
+    raws = json.loads(notebook)["cells"]
+    frame = re.search(r"(?:Cell In|Input In ?)\[(\d+)\], line (\d+)", report)
+    cause = f"{getattr(error, 'ename', 'error')}: {getattr(error, 'evalue', report)}"
+    if cause.startswith("SystemExit"):
+        cause = "SystemExit: a cell may not end the page's Python; leave it out"
+    raw = raws[int(frame[1]) - 1] if frame else {"metadata": {"page_cell": 0}}
+    for cell in chapter.code:
+        if cell.number == raw["metadata"]["page_cell"]:
+            lines = cell.source.splitlines()
+            at = int(frame[2])
+            if raw["source"] != cell.source:
+                cause += f' (its option values="{cell.options["values"]}")'
+            elif at <= len(lines):
+                cause += f" (line {at} of the cell: {lines[at - 1].strip()})"
+            return chapter.error(cause, cell)
+        if not frame and f"\n{cell.source}\n---" in report:
+            return chapter.error(cause, cell)
+    return PageError(f"{cause}\n{report}", path=chapter.path)

@@ -1,0 +1,1 @@
+"""What stands between the cells: citations, terms, formulas, dates, numbers."""

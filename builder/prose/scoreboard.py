@@ -1,0 +1,48 @@
+"""The scoreboard of `docs/timeline.yml`: bars of BLEU, and the same as a table."""
+
+from html import escape
+
+from builder.prose.drawn import figure, folded, text
+from builder.prose.values import show
+
+UNIT = 8  # of width, for one point of BLEU
+NUMBER = (float, int)
+SHAPE = {"bleu": NUMBER, "no_unk?": NUMBER, "attention?": bool, "cite": str}
+PAPER = "var(--md-default-bg-color)"
+
+
+def fault(score, languages):
+    """Say what is wrong with a score, or nothing."""
+    for key in ("bleu", "no_unk"):
+        number = score.get(key, 0.0 if key == "no_unk" else None)
+        if not isinstance(number, float) or not 0 <= number <= 45:
+            return f"{key} must be a number such as 26.75, not {number}"
+    for lang in languages:
+        if len(score.get(lang, [])) != 2:
+            return f"needs {lang}: [name, what it is]"
+    return "" if score.get("cite", "").startswith("[@") else 'needs cite: "[@key]"'
+
+
+def draw(scores, lang, words):
+    """Draw a bar for each score, and a ring for the one without unknown words."""
+    body, rows = [], list(words["columns"])
+    for place, score in enumerate(sorted(scores, key=lambda score: -score["bleu"])):
+        y, end, known = 14 + place * 46, score["bleu"] * UNIT, score.get("no_unk")
+        colour = f"var(--plot-{'orange' if score.get('attention') else 'blue'})"
+        name, what = score[lang]
+        note = f'<tspan font-weight="400">, {escape(what)}</tspan></text>'
+        number = show(score["bleu"], ".2f", lang)
+        body += [
+            text(0, y, name, font_weight=700).replace("</text>", note),
+            f'<path d="M0 {y + 6}h{end:.1f}v18h-{end:.1f}z" fill="{colour}"/>',
+            text(end - 6, y + 19, number, text_anchor="end", fill=PAPER),
+        ]
+        if known:
+            body += [
+                f'<circle cx="{known * UNIT:.1f}" cy="{y + 15}" r="4" fill="none"'
+                ' stroke="currentColor" stroke-width="2"/>',
+                text(known * UNIT + 8, y + 19, show(known, ".2f", lang)),
+            ]
+        known = show(known, ".2f", lang) if known else "–"
+        rows.append(f"| {name}, {what}{score['cite']} | {number} | {known} |")
+    return figure(body, 46 * len(scores), words) + folded(words, rows)

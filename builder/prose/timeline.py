@@ -1,0 +1,105 @@
+"""What `docs/timeline.yml` says, for pages: `{{ brown1993 }}`, `{{ timeline }}`."""
+
+import os
+from datetime import date
+
+from babel.dates import format_date
+
+from builder.errors import PageError
+from builder.prose import drawn, scoreboard
+from builder.source import read_yaml
+
+PATTERNS = {
+    "pt": ["y", "MMMM 'de' y", "d 'de' MMMM 'de' y"],
+    "en": ["y", "MMMM y", "d MMMM y"],
+}
+MIDDLE = [[7, 1], [15], []]  # stands for the month and day, or the day, not known
+FIGURE = {"alt": str, "caption": str}
+WORDS = {
+    "timeline": {**FIGURE, "fold": str},
+    "september": {**FIGURE, "books": str, "calendar": str, "steps": [str]},
+    "scoreboard": {**FIGURE, "fold": str, "columns": [str]},
+}
+TEXTS = {lang: [str] for lang in PATTERNS}
+SHAPE = {
+    "events": [{"id": str, "date": (str, int), **TEXTS, "cite?": str}],
+    "scores": [scoreboard.SHAPE | TEXTS],
+    "words": {lang: WORDS for lang in PATTERNS},
+}
+
+
+def values(path, lang):
+    """Return what a page may show: {name: Markdown}, dates and drawings."""
+    if not os.path.lexists(path):
+        return {}
+    data = read(path)
+    dates = {e["id"]: in_words(e["when"], lang) for e in data["events"]}
+    years = {f"{e['id']}_year": str(e["when"][0]) for e in data["events"]}
+    words = data["words"][lang]
+    line = drawn.timeline(data["events"], lang, words["timeline"])
+    items = [
+        f"- **{dates[e['id']][0].upper()}{dates[e['id']][1:]}.** {e[lang][1]}"
+        + e.get("cite", f"[@{e['id']}]")
+        for e in data["events"]
+    ]
+    september = drawn.crossing(data["events"], lang, words["september"], dates)
+    board = scoreboard.draw(data["scores"], lang, words["scoreboard"])
+    return {
+        **dates,
+        **years,
+        "timeline": line + drawn.folded(words["timeline"], items),
+        "september": september,
+        "scoreboard": board,
+    }
+
+
+def read(path):
+    """Return what `path` says, events in order; PageError for what cannot be."""
+    data, days = read_yaml(path, SHAPE, "timeline"), {}
+    for event in data["events"]:
+        name = event["id"]
+        if cause := _fault(event, days):
+            raise PageError(f"{name}: {cause}", path=path, line=event.line)
+        days[name] = event["day"]
+    for score in data["scores"]:
+        if cause := scoreboard.fault(score, PATTERNS):
+            cause = f"score {score['bleu']}: {cause}"
+            raise PageError(cause, path=path, line=score.line)
+    for name in drawn.TEXTBOOK:
+        if name not in days or days[drawn.BORN] > days[name]:
+            cause = f"a drawing needs the event '{name}', not before {drawn.BORN}"
+            raise PageError(cause, path=path, line=1)
+    for words in data["words"].values():
+        if len(words["september"]["steps"]) != 3:
+            cause = "september: steps must be three, the order of the textbooks"
+            raise PageError(cause, path=path, line=words["september"].line)
+    data["events"].sort(key=lambda event: event["day"])
+    return data
+
+
+def _fault(event, days):
+    """Say what is wrong with an event, or nothing; give it its day."""
+    if event["id"] in days or not event["id"].isidentifier():
+        return "needs an id of its own, of letters and digits"
+    for lang in PATTERNS:
+        if len(event[lang]) != 2:
+            return f"needs {lang}: [label of the drawing, sentence of the list]"
+    try:
+        event["when"] = [int(part) for part in str(event["date"]).split("-")]
+        event["day"] = date(*event["when"], *MIDDLE[len(event["when"]) - 1])
+    except (ValueError, IndexError):
+        return f"has the date {event['date']}; write 1993, 2014-06, 2014-09-01"
+    if not drawn.START <= event["day"] < drawn.END:
+        return f"{event['date']} is not between {drawn.START.year} and {drawn.END.year}"
+    return ""
+
+
+def in_words(when, lang):
+    """Write a date as exactly as it is known.
+
+    >>> in_words([2014, 9, 1], "pt"), in_words([2014, 9], "en")
+    ('1º de setembro de 2014', 'September 2014')
+    """
+    day, pattern = date(*when, *MIDDLE[len(when) - 1]), PATTERNS[lang][len(when) - 1]
+    text = format_date(day, pattern, locale=lang)
+    return text.replace("1 de", "1º de", 1) if when[2:] == [1] else text

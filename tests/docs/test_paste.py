@@ -1,0 +1,123 @@
+"""What is copied from a page prints what the page shows.
+
+The blocks are taken from the built HTML, in order, and run in a Python of their own:
+pasted line by line into an interactive one, as from the clipboard, and as a script.
+"""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+RECORDS = Path(__file__).resolve().parents[2] / "snippets" / "records"
+CHAPTERS = [
+    f"{folder}{name}"
+    for folder in ("", "en/")
+    for name in (
+        "bottleneck",
+        "cursors",
+        "soft-search",
+        "first-try",
+        "self-attention",
+        "longer-sentence",
+    )
+]
+
+
+@pytest.fixture(params=CHAPTERS)
+def page(request, site):
+    """The path of a chapter in the site, without its ending, and its HTML."""
+    html = (site / f"{request.param}.html").read_text(encoding="utf-8")
+    return request.param, BeautifulSoup(html, "html.parser")
+
+
+def test_the_chapters_tested_are_all_there_are(site):
+    built = {
+        p.relative_to(site).with_suffix("").as_posix() for p in site.rglob("*.ipynb")
+    }
+    assert built == set(CHAPTERS)
+
+
+def code_blocks(soup):
+    return [code.get_text() for code in soup.select(".cell pre > code")]
+
+
+def shown(soup):
+    """Every printed line of a page: outputs as they are, tables cell by cell."""
+    lines = []
+    for output in soup.select(".output"):
+        for part in output.select("samp, tr"):
+            if part.name == "samp":
+                lines += part.get_text().split("\n")
+            else:
+                cells = part.find_all(["th", "td"])
+                lines.append([cell.get_text() for cell in cells])
+    return [line for line in lines if line]
+
+
+def read(printed):
+    """Read a run the same way; the rule under the head of a table is not shown."""
+    lines = []
+    for line in printed.split("\n"):
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.split("|")[1:-1]]
+            if not all(set(cell) <= set("-:") for cell in cells):
+                lines.append(cells)
+        elif line:
+            lines.append(line.rstrip("\n"))
+    return lines
+
+
+def run(arguments, text, folder):
+    clean = {"PATH": os.environ["PATH"], "MPLBACKEND": "svg", "HOME": str(folder)}
+    clean |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    clean["MPLCONFIGDIR"] = str(folder)
+    clean |= {"RECORDS": str(RECORDS)}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=clean,
+        check=False,
+    )
+
+
+def test_blocks_pasted_into_an_interactive_python_print_what_the_page_shows(
+    page, tmp_path
+):
+    """With the records at hand; without them they train, and digits may differ."""
+    _, soup = page
+    pasted = "\n\n".join(code_blocks(soup)) + "\n\n"
+    interactive = ["-i", "-q", "-c", "import sys; sys.ps1 = sys.ps2 = ''"]
+    done = run(interactive, pasted, tmp_path)
+    assert "Error" not in done.stderr, done.stderr
+    assert read(done.stdout) == shown(soup)
+
+
+def test_the_downloaded_script_runs_by_itself(page, site, tmp_path):
+    name, soup = page
+    if name.startswith("en/"):  # the same code as its twin, and pasted above
+        compile((site / f"{name}.py").read_text(encoding="utf-8"), name, "exec")
+        return
+    done = run([site / f"{name}.py"], "", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert read(done.stdout) == shown(soup)
+    assert not done.stderr
+
+
+def test_blocks_need_only_numpy_and_matplotlib(page):
+    _, soup = page
+    imported = set()
+    for node in ast.walk(ast.parse("\n".join(code_blocks(soup)))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            imported.add(node.module.split(".")[0])
+    assert imported - sys.stdlib_module_names == {"numpy", "matplotlib"}

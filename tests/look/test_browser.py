@@ -1,0 +1,244 @@
+"""The site in a real browser, from a folder and from a server."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import RULES, until
+
+NAMES = (
+    "index",
+    "story",
+    "bottleneck",
+    "cursors",
+    "soft-search",
+    "first-try",
+    "self-attention",
+    "longer-sentence",
+    "the-name",
+    "before-and-after",
+    "myths",
+    "glossary",
+    "sources",
+    "about",
+)
+PAGES = [
+    f"{folder}{name}.html"
+    for folder in ("", "en/")
+    for name in NAMES
+]
+# Opaque colours of text and page as [r, g, b], mixed where they are translucent.
+CONTRAST = """
+element => {
+  const channels = colour => {
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const page = channels(getComputedStyle(document.body).backgroundColor);
+  const ink = channels(getComputedStyle(element).fill);
+  const light = ([r, g, b]) => [r, g, b]
+    .map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const [a, b] = [light(ink), light(page)].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}
+"""
+
+
+def test_the_pages_tested_are_all_there_are(pages):
+    assert set(PAGES) == set(pages) - {"404.html"}
+
+
+def test_no_page_complains_or_asks_another_host(visit, base):
+    """The fixture `visit` checks both when it closes."""
+    tab = visit(base)
+    for name in PAGES:
+        page = tab.open(name)
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(100)
+        assert page.title()
+
+
+def search(page, words):
+    """Type into the search as a person would; return the pages found."""
+    box = page.locator(".md-search__input")
+    box.focus()
+    box.fill("")
+    box.press_sequentially(words)
+    until(
+        page,
+        """words => {
+          const meta = document.querySelector(".md-search-result__meta").textContent;
+          const input = document.querySelector(".md-search__input").value;
+          return input === words && /\\d|Nenhum|No matching/.test(meta);
+        }""",
+        words,
+    )
+    page.wait_for_timeout(600)
+    links = page.locator(".md-search-result__link")
+    return [links.nth(i).get_attribute("href") for i in range(links.count())]
+
+
+@pytest.mark.parametrize(
+    "start, forms, wanted",
+    [
+        ("index.html", ["pesos", "peso"], "self-attention.html"),
+        ("index.html", ["máscaras", "mascara"], "longer-sentence.html"),
+        ("index.html", ["pontuações", "pontuacao"], "self-attention.html"),
+        ("en/index.html", ["weights", "weight"], "en/self-attention.html"),
+    ],
+)
+def test_a_search_finds_other_forms_in_its_own_language(
+    visit, base, start, forms, wanted
+):
+    page = visit(base).open(start)
+    for words in forms:
+        links = search(page, words)
+        assert any(link.startswith(base + wanted) for link in links), (words, links)
+        assert all(("/en/" in link) == start.startswith("en/") for link in links)
+    page.locator(f".md-search-result__link[href^='{base + wanted}']").first.click()
+    page.wait_for_url(f"{base}{wanted}*")
+
+
+def test_a_search_shows_nothing_of_the_other_language(visit, base):
+    tab = visit(base)
+    assert search(tab.open("index.html"), "twist") == []
+    assert search(tab.open("en/index.html"), "reviravolta") == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_switch_leads_to_the_same_page_and_back(visit, base, script):
+    page = visit(base, java_script_enabled=script).open("longer-sentence.html")
+    page.locator(".languages a").click()
+    page.wait_for_url(f"{base}en/longer-sentence.html")
+    page.locator(".languages a").click()
+    page.wait_for_url(f"{base}longer-sentence.html")
+    page.locator(".md-footer__link--prev").click()
+    page.wait_for_url(f"{base}self-attention.html")
+
+
+CLIPBOARD = """
+window.copied = [];
+document.addEventListener("copy", event => {
+  window.copied.push(document.getSelection().toString()
+    || document.activeElement.value);
+});
+if (navigator.clipboard)
+  navigator.clipboard.writeText = async text => { window.copied.push(text); };
+"""
+
+
+def test_the_button_copies_the_code_and_nothing_else(visit, base):
+    tab = visit(base)
+    tab.context.add_init_script(CLIPBOARD)
+    page = tab.open("self-attention.html")
+    page.wait_for_selector(".md-clipboard, .md-code__button")
+    blocks = page.locator(".cell pre > code")
+    buttons = page.locator(".cell [data-clipboard-target], .cell .md-code__button")
+    assert buttons.count() == blocks.count() > 10
+    assert page.locator(".output button").count() == 0
+    buttons.first.click()
+    until(page, "window.copied.length")
+    copied = page.evaluate("window.copied.at(-1)")
+    assert copied.strip() == blocks.first.inner_text().strip()
+    assert copied.startswith("import numpy as np")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_fit_and_figures_can_be_read(visit, server, scheme, width):
+    size = {"width": width, "height": 800}
+    tab = visit(server, viewport=size, color_scheme=scheme)
+    for name in PAGES:
+        page = tab.open(name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        for figure in page.locator("figure svg").all():
+            box = figure.bounding_box()
+            assert box["width"] > 200 and box["height"] > 80, name
+        for label in page.locator("figure.plot [id^=cell] text").all():
+            assert label.evaluate(CONTRAST) >= 4.5
+        labels = page.locator("figure.plot svg text:not([style*='#'])")
+        if page.locator(".downloads").count():  # a chapter, and each draws something
+            assert labels.count() > 10, name
+        for label in labels.all()[:1]:
+            assert label.evaluate(CONTRAST) >= 4.5, name
+
+
+def test_the_colours_follow_the_scheme(visit, base):
+    inks = set()
+    for scheme in ("light", "dark"):
+        page = visit(base, color_scheme=scheme).open("self-attention.html")
+        label = page.locator("figure.plot svg text:not([style*='#'])").first
+        inks.add(label.evaluate("element => getComputedStyle(element).fill"))
+    assert len(inks) == 2
+
+
+def test_all_is_there_without_script(visit, base):
+    page = visit(base, java_script_enabled=False).open("self-attention.html")
+    for selector in (
+        ".cell > .highlight",
+        ".output pre",
+        ".output table",
+        "figure svg",
+    ):
+        found = page.locator(selector)
+        assert found.count() > 2, selector
+        assert all(one.is_visible() for one in found.all()), selector
+
+
+def test_the_keyboard_reaches_what_the_mouse_does(visit, base):
+    page = visit(base).open("self-attention.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+    language = page.locator(".languages a")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if language.evaluate("element => element === document.activeElement"):
+            break
+    assert language.evaluate("element => element === document.activeElement")
+    assert language.bounding_box()["height"] >= 24
+    summary = page.locator("details.fold > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.fold").first.evaluate("element => element.open")
+
+
+# Boxes that stand on a line above what follows them without a space.
+LEFT_ALONE = """
+() => [...document.querySelectorAll(".term, .md-typeset math")].filter(box => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  walk.currentNode = box;
+  const inside = node => box.contains(node) || node.parentNode.closest(".definition");
+  while (inside(walk.nextNode()));
+  const text = walk.currentNode, range = document.createRange();
+  if (!/^[.,;:!?)]/.test(text?.data ?? "")) return false;
+  range.setStart(text, 0);
+  range.setEnd(text, 1);
+  return range.getBoundingClientRect().top > box.getBoundingClientRect().bottom - 1;
+}).map(box => box.outerHTML.slice(0, 80))
+"""
+
+
+def test_punctuation_stays_with_its_word_and_folds_have_no_indent(visit, server):
+    tab = visit(server)
+    page = tab.open("en/self-attention.html")
+    padding = "element => parseFloat(getComputedStyle(element).paddingLeft)"
+    assert page.locator("details.fold > summary").first.evaluate(padding) < 20
+    for name in ("en/self-attention.html", "en/cursors.html"):
+        page = tab.open(name)
+        for width in range(320, 480, 4):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(LEFT_ALONE) == [], (name, width)
+
+
+# Two originals of one page: each in one scheme, and both schemes on every page.
+SCHEMES = [(name, "dark" if name.startswith("en/") else "light") for name in PAGES]
+
+
+@pytest.mark.parametrize(("name", "scheme"), SCHEMES)
+def test_no_page_shuts_anybody_out(visit, server, name, scheme):
+    page = visit(server, color_scheme=scheme).open(name)
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    results = Axe().run(page, options=options)
+    assert results.violations_count == 0, results.generate_report()

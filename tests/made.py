@@ -1,0 +1,32 @@
+"""Pieces of pages, made by hand for several tests."""
+
+from builder.notebook.chapter import Chapter
+
+
+def chapter_of(*cells):
+    return Chapter("docs/pt/page.md", cells, is_notebook=True)
+
+
+SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"
+  "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="240pt" height="144pt"
+ viewBox="0 0 240 144.5" xmlns="http://www.w3.org/2000/svg" version="1.1">
+ <metadata>
+  <rdf:RDF><dc:date>2014-09-01T16:33:02</dc:date></rdf:RDF>
+ </metadata>
+ <defs>
+  <style type="text/css">*{stroke-linejoin: round}</style>
+ </defs>
+ <!-- um comentário -->
+ <g id="figure_1">
+  <defs><path id="m15" d="M 0 0" style="stroke: #000000"/></defs>
+  <use xlink:href="#m15" x="1" style="stroke: #b0b0b0"/>
+  <g clip-path="url(#p27)"><path id="line_1" style="fill: none; stroke: #1f77b4"/></g>
+  <text style="font-size: 10px; font-family: 'DejaVu Sans', serif; fill: #fff">a</text>
+ </g>
+ <defs>
+  <clipPath id="p27"><rect x="2"/></clipPath>
+ </defs>
+</svg>
+"""

@@ -1,0 +1,179 @@
+"""Dates and scores: one file, and what pages make of it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import small_site
+import yaml
+from bs4 import BeautifulSoup
+
+from builder.errors import PageError
+from builder.prose import timeline
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "docs/timeline.yml"
+PROSE = {
+    lang: (ROOT / f"docs/{lang}/before-and-after.md").read_text(encoding="utf-8")
+    for lang in ("pt", "en")
+}
+
+both = pytest.mark.parametrize("lang", ["pt", "en"])
+
+
+def drawings(lang):
+    shown = timeline.values(FILE, lang)
+    names = ("timeline", "september", "scoreboard")
+    return [BeautifulSoup(shown[name], "html.parser") for name in names]
+
+
+@both
+def test_every_event_is_drawn_once_and_listed_once_in_the_order_of_the_days(lang):
+    soup, _, _ = drawings(lang)
+    events = timeline.read(FILE)["events"]
+    labels = [t.text for t in soup.find_all("text") if t.get("font-weight")]
+    assert labels == [event[lang][0] for event in events]
+    items = re.findall(r"^- \*\*(.*?)\.\*\* (.*)", soup.details.text, re.MULTILINE)
+    told = [BeautifulSoup(event[lang][1], "html.parser").text for event in events]
+    assert [text.split("[@")[0] for _, text in items] == told
+    assert all("[@" in text for _, text in items)
+    assert [e["day"] for e in events] == sorted(e["day"] for e in events)
+
+
+def test_dots_are_to_scale():
+    soup, _, _ = drawings("en")
+    events = timeline.read(FILE)["events"]
+    dots = [float(dot["cy"]) for dot in soup.find_all("circle")]
+    for event, dot in zip(events, dots, strict=True):
+        days = (event["day"] - events[0]["day"]).days
+        whole = (events[-1]["day"] - events[0]["day"]).days
+        wanted = dots[0] + (dots[-1] - dots[0]) * days / whole
+        assert dot == pytest.approx(wanted, abs=0.1), event["id"]
+
+
+@both
+def test_nothing_is_drawn_outside_or_on_top_of_another(chromium, lang):
+    page = chromium.new_page(viewport={"width": 360, "height": 900})
+    for soup in drawings(lang):
+        page.set_content(str(soup.svg))
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('text')].map(t => t.getBBox())"
+            ".map(b => [b.x, b.y, b.x + b.width, b.y + b.height])"
+        )
+        _, _, width, height = map(float, soup.svg["viewbox"].split())
+        for number, (left, top, right, bottom) in enumerate(boxes):
+            assert 0 <= left < right <= width and 0 <= top < bottom <= height
+            for x0, y0, x1, y1 in boxes[:number]:
+                across, down = min(right, x1) - max(left, x0), min(bottom, y1)
+                assert across <= 0 or down - max(top, y0) <= 2
+    page.close()
+
+
+@both
+def test_bars_and_table_say_the_scores(lang):
+    _, _, soup = drawings(lang)
+    scores = sorted(timeline.read(FILE)["scores"], key=lambda s: -s["bleu"])
+    bars = re.findall(r"M0 \d+h([\d.]+)v", str(soup.svg))
+    ratio = [
+        float(bar) / score["bleu"] for bar, score in zip(bars, scores, strict=True)
+    ]
+    assert max(ratio) - min(ratio) < 0.01
+    rows = [row.split(" | ") for row in soup.details.text.splitlines() if "[@" in row]
+    for row, score in zip(rows, scores, strict=True):
+        wanted = f"{score['bleu']:.2f}"
+        assert row[1] == (wanted.replace(".", ",") if lang == "pt" else wanted)
+
+
+def test_the_prose_counts_what_the_dates_say():
+    day = {event["id"]: event["day"] for event in timeline.read(FILE)["events"]}
+    born = day["bahdanau2014"]
+    assert born == date(2014, 9, 1)
+    assert (day["cho2014b"] - born).days == 2 and (
+        day["sutskever2014"] - born
+    ).days == 9
+    assert f"{(day['vaswani2017'] - born).days:,}" in PROSE["en"]
+    score = {s["en"][0]: s["bleu"] for s in timeline.read(FILE)["scores"]}
+    gain = score["RNNsearch-50"] - score["RNNencdec-50"]
+    assert f"{gain:.2f} points" in PROSE["en"]
+
+
+@both
+def test_the_prose_has_each_score(lang):
+    for score in timeline.read(FILE)["scores"]:
+        number = f"{score['bleu']:.2f}"
+        assert (number.replace(".", ",") if lang == "pt" else number) in PROSE[lang]
+
+
+def test_dates_agree_with_the_numbers_of_arxiv():
+    """An arXiv number begins with the year and month of the first version."""
+    bib = (ROOT / "docs/sources.bib").read_text(encoding="utf-8")
+    numbers = {}
+    for entry in bib.split("\n@"):
+        key, number = re.search(r"\{\s*([\w-]+),", entry), None
+        number = re.search(r"\b(\d\d)(\d\d)\.\d{4,5}\b", entry)
+        if key and number:
+            numbers[key[1]] = [2000 + int(number[1]), int(number[2])]
+    checked = 0
+    for event in timeline.read(FILE)["events"]:
+        if event["id"] in numbers and len(event["when"]) > 1:
+            assert event["when"][:2] == numbers[event["id"]], event["id"]
+            checked += 1
+    assert checked > 10
+
+
+def broken(folder, change):
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    change(data)
+    path = folder / "timeline.yml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "change, told",
+    [
+        (
+            lambda d: d["events"][1].update(date="1991-13"),
+            "has the date 1991-13; write",
+        ),
+        (lambda d: d["events"][1].pop("date"), "the field .date. is missing"),
+        (lambda d: d["events"][1].update(id="brown1993"), "needs an id of its own"),
+        (lambda d: d["events"][1].pop("pt"), "the field .pt. is missing"),
+        (lambda d: d["scores"][1].update(bleu="26,17"), "bleu must be a number"),
+        (lambda d: d["scores"][1].pop("en"), "the field .en. is missing"),
+        (lambda d: d["scores"][1].pop("cite"), "the field .cite. is missing"),
+        (lambda d: d["events"][1].update(date="1066"), "1066 is not between 1990 and"),
+        (lambda d: d["events"][1].update(en="x"), "en must be a list, not 'x'"),
+        (lambda d: d.pop("words"), "timeline: the field 'words' is missing"),
+        (lambda d: d["words"]["en"]["september"].pop("alt"), "the field 'alt' is miss"),
+        (lambda d: d["words"]["en"]["september"].update(steps=["a"]), "must be three"),
+        (
+            lambda d: d.update(events=[e for e in d["events"] if "cho" not in e["id"]]),
+            "a drawing needs the event 'cho2014b'",
+        ),
+    ],
+)
+def test_bad_data_says_which_and_what_to_write(tmp_path, change, told):
+    with pytest.raises(PageError, match=rf"timeline.yml:\d+: .*{told}"):
+        timeline.values(broken(tmp_path, change), "pt")
+
+
+@pytest.mark.parametrize("day", ["2014-13-40", "2013-08-04-05", "2013-08-04 12:30:00"])
+def test_a_day_that_is_none_is_told_in_its_line(tmp_path, day):
+    text = FILE.read_text(encoding="utf-8")
+    line = text[: text.index("- id: graves2013")].count("\n") + 1
+    path = tmp_path / "timeline.yml"
+    path.write_text(text.replace("date: 2013-08-04", f"date: {day}"), encoding="utf-8")
+    told = f"timeline.yml:{line}: graves2013: has the date {day}; write 1993"
+    with pytest.raises(PageError, match=told):
+        timeline.values(path, "pt")
+
+
+def test_bad_data_stops_the_build(tmp_path_factory):
+    folder = small_site.copy(tmp_path_factory)
+    broken(folder / "docs", lambda data: data["events"][1].update(date="someday"))
+    built = small_site.build(folder)
+    assert built.returncode
+    told = r"timeline.yml:\d+: ahmad1991: has the date someday; write 1993"
+    assert re.search(told, built.stderr)

@@ -1,1 +1,0 @@
-"""How a page is made: notebook in, Markdown out. Knows nothing of MkDocs."""
