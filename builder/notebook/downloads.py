@@ -48,9 +48,15 @@ def _outputs(result):
     return outputs
 
 
-def carried(text):
-    """Return a script that carries a file: all that a page from file:// may load."""
-    return f"live.carried({json.dumps(text, ensure_ascii=False)})\n"
+def write(file, text):
+    """Write a download, and beside it a script that carries its text.
+
+    A script is all that a page from file:// may load.
+    """
+    file.write_text(text, encoding="utf-8", newline="\n")
+    carrier = f"live.carried({json.dumps(text, ensure_ascii=False)})\n"
+    beside = file.with_name(f"{file.name}.js")
+    beside.write_text(carrier, encoding="utf-8", newline="\n")
 
 
 def to_script(notebook):

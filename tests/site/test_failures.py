@@ -346,7 +346,7 @@ def test_a_fault_of_a_source_is_told_as_it_is_read(tmp_path, monkeypatch, fault)
     small_site.write(tmp_path, small_site.SOURCES)
     make_wrong(tmp_path, fault)
     docs = tmp_path / "docs"
-    with pytest.raises(PageError) as told:  # in the order of hooks.on_config
+    with pytest.raises(PageError) as told:  # in the order of Build.__init__
         read = partial(read_chapter, snippets=tmp_path / "snippets")
         parity.require_parity(docs, ["pt", "en"], read)
         Sources(docs / "sources.bib")

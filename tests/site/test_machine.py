@@ -10,8 +10,7 @@ import warnings
 import pytest
 
 from builder.errors import PageError
-from builder.notebook import surroundings
-from builder.site import loaded, machine
+from builder.site import loaded, machine, surroundings
 
 
 @pytest.mark.parametrize(
@@ -63,9 +62,10 @@ def test_own_settings_of_python_jupyter_and_matplotlib_are_forgotten(
     monkeypatch.setattr(os, "environ", {**dict.fromkeys(own, "x"), "TZ": "Asia/Tokyo"})
     monkeypatch.setattr(sys, "warnoptions", ["error"])
     with warnings.catch_warnings():
-        surroundings.settle(tmp_path)
+        surroundings.settle(tmp_path, tmp_path)
         warnings.warn("of a library", DeprecationWarning, stacklevel=1)
-    assert not set(own) & set(os.environ)
+    assert "x" not in os.environ.values()
+    assert set(own) & set(os.environ) == {"IPYTHONDIR"}
     assert os.environ["TZ"] == "UTC"
     assert os.environ["MPLCONFIGDIR"] == str(tmp_path / "matplotlib")
 

@@ -1,13 +1,18 @@
-"""Last touches on the site; what is expected was written by hand."""
+"""What is changed of Material; what is expected was written by hand."""
 
-
+import importlib.metadata
 import json
 import re
 
 import pytest
 
 from builder.errors import PageError
-from builder.site import finish
+from builder.site import material
+
+
+def test_the_patches_were_read_against_this_version():
+    """Another version: read what its scripts do, then name it in material.py."""
+    assert importlib.metadata.version("mkdocs-material") == material.VERSION
 
 
 def config_script(base):
@@ -26,54 +31,15 @@ def config_script(base):
 )
 def test_a_page_searches_below_the_folder_of_its_language(folder, base, own):
     page = f"<body>{config_script(base)}</body>"
-    assert finish.finish_page(page, folder) == f"<body>{config_script(own)}</body>"
+    assert material.finish(page, folder) == f"<body>{config_script(own)}</body>"
 
 
 def test_unnamed_switches_are_hidden_from_screen_readers():
     switch = '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="d">'
-    assert finish.finish_page(switch, "") == (
+    assert material.finish(switch, "") == (
         '<input class="md-toggle" data-md-toggle="drawer" type="checkbox"'
         ' aria-hidden="true" tabindex="-1" id="d">'
     )
-
-
-def index_of(*entries):
-    names = "location", "title", "text"
-    return {"config": {}, "docs": [dict(zip(names, entry)) for entry in entries]}
-
-
-def test_an_index_has_its_own_language_only_below_its_own_folder():
-    index = index_of(
-        ("cats.html", "Gatos", ""),
-        ("en/cats.html", "Cats", ""),
-        ("en/cats.html#en/x", "More", ""),
-    )
-    assert finish.own_index(index, "en") == index_of(
-        ("cats.html", "Cats", ""), ("cats.html#en/x", "More", "")
-    )
-
-
-def test_an_index_of_the_first_language_keeps_its_addresses():
-    index = index_of(("cats.html", "Cats", "<p>one</p>"))
-    assert finish.own_index(index, "") == index_of(("cats.html", "Cats", "<p>one</p>"))
-
-
-def test_an_index_finds_words_that_were_typed_without_accents():
-    index = index_of(
-        ("a.html", "Atenção", '<p>Você já leu: <b id="é">maçã</b>, maca, a.</p>')
-    )
-    (entry,) = finish.own_index(index, "")["docs"]
-    assert entry["text"] == (
-        '<p>Você já leu: <b id="é">maçã</b>, maca, a.</p><p>atencao ja voce</p>'
-    )
-
-
-def test_an_index_is_written_for_a_server_and_for_a_folder(tmp_path):
-    finish.write_index(tmp_path, {"docs": ["é"]})
-    written = (tmp_path / "search/search_index.json").read_text(encoding="utf-8")
-    assert written == '{"docs":["é"]}'
-    written = (tmp_path / "search/search_index.js").read_text(encoding="utf-8")
-    assert written == 'var __index = {"docs":["é"]}'
 
 
 @pytest.fixture
@@ -90,7 +56,7 @@ def scripts(tmp_path):
 
 
 def test_scripts_of_the_theme_are_mended(scripts, tmp_path):
-    finish.mend_scripts(tmp_path)
+    material.mend_scripts(tmp_path)
     bundle = (scripts / "bundle.1a.min.js").read_text()
     assert re.fullmatch(r"f\(e,t=Object\.assign\(.*\)\)\{\$\(!1\),b\}", bundle)
     assert (scripts / "workers/search.2b.min.js").read_text() == (
@@ -102,7 +68,7 @@ def test_scripts_of_the_theme_are_mended(scripts, tmp_path):
 def test_scripts_of_a_theme_that_changed_are_an_error(scripts, tmp_path, name):
     (scripts / name).write_text("something new")
     with pytest.raises(PageError, match=f"{name}: expected '.*' once"):
-        finish.mend_scripts(tmp_path)
+        material.mend_scripts(tmp_path)
 
 
 def test_pruning_leaves_only_what_the_site_uses(tmp_path):
@@ -124,7 +90,7 @@ def test_pruning_leaves_only_what_the_site_uses(tmp_path):
     for name, text in before.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    finish.prune(tmp_path)
+    material.prune(tmp_path)
     left = {
         path.relative_to(tmp_path).as_posix(): path.read_text()
         for path in tmp_path.rglob("*")

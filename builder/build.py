@@ -1,0 +1,163 @@
+"""One build of the site: from the settings to the folder that is published."""
+
+import functools
+import json
+import os
+from pathlib import Path
+
+import nbformat
+
+from builder.errors import PageError
+from builder.live import packs
+from builder.notebook import downloads, records
+from builder.notebook.chapter import read_chapter
+from builder.notebook.run import results
+from builder.notebook.runs import Runs
+from builder.output.render import to_markdown
+from builder.prose import marks, parity, punctuation, timeline
+from builder.prose.citations import Sources
+from builder.prose.formulas import formulas
+from builder.prose.glossary import Glossary
+from builder.prose.values import Values
+from builder.site import material, policy, search, shell, strict, styles
+from builder.site.highlight import merge_marks
+from builder.site.shell import CACHE, language, log
+from builder.site.words import read_words
+from builder.source import written_at
+
+
+class Build:
+    """What one build remembers between the events of MkDocs, made anew for each.
+
+    `aside` is the folder in which it works until all of it is whole; None while
+    serving.
+    """
+
+    def __init__(self, config, aside):
+        self.aside, self.languages = aside, shell.languages(config)
+        self.docs = Path(config.docs_dir)
+        snippets = self.docs.parent / "snippets"
+        self.slots = {}  # page: {slot: HTML of an output}
+        self.files = {}  # path in the site: text of a download
+        self.indexes = {}  # language: Material's search index
+        self.glossaries = {}  # language: Glossary
+        strict.read_from(self.docs)
+        self.words = read_words(self.languages)
+        self.records = records.records_in_use(snippets, CACHE)
+        os.environ["RECORDS"] = str(self.records.folder)
+        self.sources = Sources(self.docs / "sources.bib")
+        self.dates = functools.cache(timeline.values)
+        self.read = functools.cache(
+            lambda path: read_chapter(path, snippets, self.records.folder)
+        )
+        parity.require_parity(self.docs, self.languages, self.read)
+        self.runs = Runs(CACHE, snippets, self.records, say=log.info)
+        self.runs.begin({lang: self._chapters(lang) for lang in self.languages})
+
+    def _chapters(self, lang):
+        return [self.read(path) for path in sorted(self.docs.glob(f"{lang}/*.md"))]
+
+    def begin_language(self, config):
+        # Once more for each language: pages come and go while others are being made.
+        parity.require_pages(self.docs, self.languages)
+        lang = language(config)
+        shell.configure_search(config)
+        config.extra["words"] = self.words[lang]
+        self.glossaries[lang] = Glossary(self.docs / "glossary.yml", lang)
+        return config
+
+    # --- a page
+
+    def markdown(self, page, config):
+        """Return the Markdown of a page, its cells run and its values filled in."""
+        lang, chapter = language(config), self.read(Path(page.file.abs_src_path))
+        if chapter.is_notebook:
+            return self._noted(self._notebook(chapter, page, config), page, lang)
+        (prose,) = chapter.cells
+        values = Values(chapter, {}, lang)
+        values.known |= self.dates(self.docs / "timeline.yml", lang)
+        return self._noted(values.fill(prose.source, prose), page, lang)
+
+    def _notebook(self, chapter, page, config):
+        lang = language(config)
+        found = results(self.runs.executed(chapter, lang), chapter)
+        values = Values(chapter, found, lang)
+        text, slots = to_markdown(chapter, found, values, self.words[lang])
+        self.slots[page.file.src_uri] = slots
+        address = config.site_url if os.environ.get("SITE_URL") else ""
+        folder = shell.folder(config)
+        address += f"{folder}/" if address and folder else ""
+        cited = functools.partial(self.sources.inline, path=page.file.abs_src_path)
+        taken = downloads.to_notebook(chapter, found, values, address, cited)
+        stem = page.file.dest_uri.removesuffix(".html")
+        self.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
+        self.files[f"{stem}.py"] = downloads.to_script(taken)
+        return text
+
+    def _noted(self, text, page, lang):
+        path = page.file.abs_src_path
+        text = self.glossaries[lang].fill(text, self.words[lang])
+        text = self.sources.cite(text, path, lang, margin="hide" in page.meta)
+        return self.sources.list_in(text, path, lang)
+
+    def content(self, html, page, config):
+        """Return a page's HTML with its formulas, terms and outputs."""
+        lang, path = language(config), page.file.abs_src_path
+        try:
+            html = formulas(merge_marks(html))
+        except ValueError as error:
+            raise _unreadable(*error.args, path) from error
+        marks.require_none(html, path)
+        slots = self.slots.get(page.file.src_uri, {})
+        if slots or "hide" in page.meta:  # a page to be read, not a list of links
+            html = self.glossaries[lang].mark(html, self.words[lang]["glossary"])
+        html = punctuation.attach(html)
+        for slot, output in slots.items():
+            html = html.replace(slot, output)
+        return html
+
+    def downloads(self, page):
+        stem = page.file.dest_uri.removesuffix(".html")
+        names = [f"{stem}.ipynb", f"{stem}.py"]
+        return [name for name in names if name in self.files]
+
+    def page(self, html, config):
+        search_plugin = config.plugins["material/search"]
+        self.indexes[language(config)] = search_plugin.search_index
+        return policy.guarded(material.finish(html, shell.folder(config)))
+
+    # --- the whole
+
+    def finish(self, config):
+        """Write what goes with the pages, drop what nobody uses, and publish."""
+        self.sources.require_all_used()
+        site = Path(config.site_dir)
+        for lang, index in self.indexes.items():
+            folder = "" if lang == self.languages[0] else lang
+            entries = json.loads(index.generate_search_index(None))
+            search.write(site / folder, search.own(entries, folder))
+        self.runs.forget_unused()
+        for name, text in self.files.items():
+            downloads.write(site / name, text)
+        live = {lang: words["live"] for lang, words in self.words.items()}
+        shipped = self.records.read_by_pages()
+        packs.write(site, CACHE / "live", live, shipped, say=log.info)
+        material.mend_scripts(site)
+        material.prune(site)
+        styles.lighten_styles(site)
+        if self.aside:
+            config.site_dir = str(self.aside.site)
+            self.aside.put_in_place()
+            log.info(f"in its place: {config.site_dir}")
+
+    def give_up(self):
+        if self.aside:
+            self.aside.remove()
+
+
+def _unreadable(latex, cause, page):
+    """Say which formula of a page cannot be read, and where it stands."""
+    double = latex.replace("\\", "\\\\")  # as YAML may write it
+    path, line = written_at(page, f"${latex}$", f"$${latex}$$", latex, double)
+    cause = f"cannot read the formula {latex}: {cause}"
+    return PageError(cause, path=path, line=line)

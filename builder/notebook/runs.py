@@ -1,0 +1,55 @@
+"""The executed notebooks of one build: what is kept is read, what is not runs ahead."""
+
+import functools
+import json
+from pathlib import Path
+
+from builder.notebook.cache import Cache
+from builder.notebook.cells import Ahead, execute
+from builder.notebook.records import require_recorded
+from builder.notebook.run import runnable
+
+
+class Runs:
+    """Give what the cells of a page gave, and run each of them at most once.
+
+    `folder` keeps what they gave, language by language; `say` tells which run.
+    """
+
+    def __init__(self, folder, snippets, records, say):
+        self.folder, self.snippets, self.records = Path(folder), snippets, records
+        self.say, self.caches, self.ahead = say, {}, None
+
+    def begin(self, chapters):
+        """Start running the cells of {language: [Chapter]}, but of those kept."""
+        jobs = {}
+        for lang, pages in chapters.items():
+            cache = self.caches[lang] = Cache(self.folder / lang, say=self.say)
+            for chapter in pages:
+                if chapter.is_notebook and not cache.holds(self._key(chapter)):
+                    # Not in its job: before 3.11.5 no two threads may parse at once.
+                    require_recorded(chapter, self.snippets, self.records)
+                    jobs[chapter.path] = functools.partial(self._run, chapter, lang)
+                    self.say(f"running the cells of {lang}/{chapter.path.name}")
+        self.ahead = Ahead(jobs)
+
+    def executed(self, chapter, lang):
+        """Return the executed notebook of a page."""
+        if chapter.path in self.ahead.given:
+            return json.loads(self.ahead.get(chapter.path))
+        return json.loads(self._run(chapter, lang))
+
+    def _run(self, chapter, lang):
+        def make():
+            return execute(runnable(chapter), chapter, self.folder)
+
+        return self.caches[lang].get(self._key(chapter), make)
+
+    def _key(self, chapter):
+        """What a page gives hangs on its code, and on the records that it reads."""
+        notebook = runnable(chapter)
+        return notebook + (self.records.digest if "replay(" in notebook else "")
+
+    def forget_unused(self):
+        for cache in self.caches.values():
+            cache.forget_unused()

@@ -1,0 +1,93 @@
+"""Where Material is not what this site needs: its pages, its scripts, its weight."""
+
+import json
+import re
+from typing import NamedTuple
+
+from builder.errors import PageError
+
+CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
+# Material names its search box and drawer switch for nobody; screen readers need it.
+UNNAMED = re.compile(r'<input class="md-toggle" data-md-toggle="\w+" type="checkbox"')
+
+
+VERSION = "9.8.1"  # whose scripts were read
+
+
+class Patch(NamedTuple):
+    """A change of one of Material's scripts, and what would be wrong without it."""
+
+    script: str
+    old: str
+    new: str
+    without: str
+
+
+PATCHES = [
+    Patch(
+        "workers/search.*.min.js",
+        ":`${r}*`)",
+        ":`${r} ${r}*`)",
+        without='"gatos" does not find "gato": nothing stems a word that ends in a *',
+    ),
+    Patch(
+        "workers/search.*.min.js",
+        "e[s].startsWith(o.term)",
+        "(e[s].startsWith(o.term)||o.term.startsWith(e[s]))",
+        without="a page found by the stem of a word is listed as lacking that word",
+    ),
+    Patch(
+        "bundle.*.min.js",
+        '$(location.protocol!=="file:"),',
+        "$(!1),",
+        without="every page loads the whole index, 100 kB and more, unasked",
+    ),
+    Patch(
+        "bundle.*.min.js",
+        "t=new Worker(e)",
+        "t=Object.assign(new EventTarget,{postMessage(i){"
+        "this.w||((this.w=new Worker(e)).onmessage="
+        'n=>this.dispatchEvent(new MessageEvent("message",{data:n.data}))),'
+        "this.w.postMessage(i)}})",
+        without="every page loads the search's worker, and is heavier than it may be",
+    ),
+]
+
+
+def finish(html, folder):
+    """Let a page search below its own language's folder, and hide unnamed switches."""
+
+    def own_base(match):
+        settings = json.loads(match[2])
+        if folder:
+            settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
+        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
+
+    html = UNNAMED.sub(
+        lambda match: match[0] + ' aria-hidden="true" tabindex="-1"', html
+    )
+    return CONFIG.sub(own_base, html)
+
+
+def mend_scripts(site):
+    """Change Material's scripts where it matters; fail if they are not as they were."""
+    for script, old, new, _ in PATCHES:
+        (path,) = site.glob(f"assets/javascripts/{script}")
+        text = path.read_text(encoding="utf-8")
+        if text.count(old) != 1:
+            cause = f"expected '{old}' once; look at what this version of Material does"
+            raise PageError(cause, path=path)
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def prune(site):
+    """Remove source maps, and stemmers of languages that the site does not speak."""
+    for path in site.rglob("*.map"):
+        path.unlink()
+    for path in [*site.rglob("*.min.js"), *site.rglob("*.min.css")]:
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\s*(//|/\*)# sourceMappingURL=\S+( \*/)?\s*$", "\n", text)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    for path in site.glob("assets/javascripts/lunr/**/*.js"):
+        if path.name not in ("lunr.pt.min.js", "lunr.stemmer.support.min.js"):
+            path.unlink()

@@ -1,0 +1,102 @@
+"""What MkDocs and its plugins are asked for: all that another shell would do else."""
+
+import os
+import signal
+from pathlib import Path
+
+import mkdocs_jupyter.config
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from builder.errors import PageError
+from builder.site import machine, strict
+from builder.site.aside import Aside
+from builder.site.loaded import Loaded
+
+BUILDER = Path(__file__).resolve().parents[1]
+CACHE = BUILDER.parent / ".cache"
+log = get_plugin_logger("pages")
+mkdocs_jupyter.config.settings.templates_dir = str(BUILDER / "notebook")
+
+
+def told(event):
+    """Let a page's error reach the reader of the build as MkDocs tells errors."""
+
+    def hook(*args, **kwargs):
+        try:
+            return event(*args, **kwargs)
+        except PageError as error:
+            raise PluginError(str(error)) from error
+        except OSError as error:
+            raise PluginError(str(machine.explain(error, CACHE))) from error
+
+    return hook
+
+
+def languages(config):
+    """Name the languages of the site, the one at its root first."""
+    i18n = config.plugins["i18n"]
+    others = [lang for lang in i18n.all_languages if lang != i18n.default_language]
+    return [i18n.default_language, *others]
+
+
+def language(config):
+    plugin = config.plugins["i18n"]
+    return plugin.current_language or plugin.default_language
+
+
+def folder(config):
+    """Name the folder of the language being built; the first is at the root."""
+    return "" if language(config) == languages(config)[0] else language(config)
+
+
+def configure_search(config):
+    search = config.plugins["material/search"].config
+    search.lang, search.pipeline = [language(config)], ["stemmer", "trimmer"]
+    search.separator = r"""[\s\-.,;:!?()\[\]{}"'“”/=*+|]+"""
+
+
+class Process:
+    """One run of the command; under `serve` it makes many builds."""
+
+    def __init__(self, command):
+        self.command, self.loaded, self.port_is_ours = command, Loaded(BUILDER), False
+        Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
+        strict.watch_warnings(PluginError)
+        # Ended like by Ctrl-C: kernels stop, the folder of work goes.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    def place(self, config):
+        """Say early what a build would fail of in the end; return where it works.
+
+        None while serving: MkDocs serves a folder of its own.
+        """
+        self.loaded.require_same()
+        machine.require_address(config.site_url)
+        if self.command != "serve":
+            aside = Aside(config.site_dir, BUILDER.parent, CACHE / "site.lock")
+            config.site_dir = str(aside.made)
+            return aside
+        if not self.port_is_ours:  # in a later build it is
+            machine.require_free_port(*config.dev_addr)
+            self.port_is_ours = True
+        return None
+
+    def serve(self, server, config):
+        """Let a fault of settings end as a sentence; MkDocs would print a traceback."""
+        machine.require_free_port(*config.dev_addr)
+        build = server.builder
+
+        def build_or_say():
+            try:
+                build()
+            except ConfigurationError as error:
+                raise Abort(str(error)) from error
+
+        server.builder = build_or_say
+
+    def explain(self, error):
+        """End in a sentence where MkDocs could not write."""
+        if isinstance(error, OSError):
+            log.error(str(machine.explain(error, CACHE.parent)))
+            raise Abort("Aborted with an OSError!") from error
