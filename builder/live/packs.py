@@ -59,7 +59,8 @@ def packs():
 
 _CORE = ["pyodide.asm.js", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip"]
 # The browser draws outputs by the same rules as the build.
-_SHARED = ["__init__.py", "live/__init__.py", "live/session.py"]
+_SESSION = "__init__ faults memory needs printed session".split()
+_SHARED = ["__init__.py", *(f"live/{name}.py" for name in _SESSION)]
 _SHARED += [f"output/{name}.py" for name in ("__init__", "figure", "render", "table")]
 
 

@@ -96,15 +96,24 @@ live.Page = class {
     return well;
   }
 
+  // All that a worker says. What it says of a cell is for the one that runs now.
   hear({ kind, text, ...more }) {
-    const { cell, end } = this.current ?? {};
-    if (kind == "want") this.python.bring(text).catch(() => this.restart(live.words.broken));
-    else if (kind == "ready") this.ready = true;
-    else if (kind == "fatal") this.restart(this.ready ? live.words.fatal : live.words.broken);
-    else if (!cell) return;
-    else if (kind == "end") this.ended(cell, end, more);
-    else if (kind == "cut" || kind == "large") cell.note(live.words[kind]);
-    else cell[kind](text, more);
+    switch (kind) {
+      case "ready": this.ready = true; return;
+      case "want": this.python.bring(text).catch(() => this.restart(live.words.broken)); return;
+      case "fatal": this.restart(this.ready ? live.words.fatal : live.words.broken); return;
+    }
+    if (!this.current) return;
+    const { cell, end } = this.current;
+    switch (kind) {
+      case "text": cell.text(text); break;
+      case "cut":
+      case "large": cell.note(live.words[kind]); break;
+      case "done": cell.done(text); break;
+      case "error": cell.error(text, more); break;
+      case "end": this.ended(cell, end, more); break;
+      default: throw new Error(`no message of a worker: ${kind}`);
+    }
   }
 
   // What stands below an output that is new must run again.

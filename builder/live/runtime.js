@@ -74,8 +74,8 @@
       worker.onmessage = ({ data }) => worker == this.worker && this.listen(data);
       worker.onerror = ({ message }) => worker == this.worker && this.listen({ kind: "fatal", text: message });
       try {
-        for (const [at, kind] of [[1, "module"], [2, "python"], [3, "numpy"]])
-          worker.postMessage({ kind, value: await parts[at] });
+        for (const [at, part] of [[1, "module"], [2, "python"], [3, "numpy"]])
+          worker.postMessage({ kind: "part", part, value: await parts[at] });
       } catch (error) {
         this.stop();
         throw error;
@@ -84,7 +84,7 @@
 
     async bring(name) {
       const { worker } = this;
-      worker.postMessage({ kind: name, value: await this.load(name) });
+      worker.postMessage({ kind: "part", part: name, value: await this.load(name) });
     }
 
     run(job) {

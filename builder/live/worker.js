@@ -70,8 +70,11 @@
 
   const fail = error => postMessage({ kind: "fatal", text: String(error?.message ?? error) });
   let turn = boot().catch(fail);
-  onmessage = ({ data: { kind, value } }) => {
-    if (kind == "run") turn = turn.then(() => run(value)).catch(fail);
-    else parts[kind].here(value);
+  onmessage = ({ data: { kind, value, part } }) => {
+    switch (kind) {
+      case "run": turn = turn.then(() => run(value)).catch(fail); break;
+      case "part": parts[part].here(value); break;  // of what Python is made of
+      default: throw new Error(`no message of a page: ${kind}`);
+    }
   };
 }
