@@ -10,6 +10,7 @@ import nbformat
 from builder.errors import PageError
 from builder.live import packs
 from builder.notebook import downloads, records
+from builder.notebook.cache import Cache
 from builder.notebook.chapter import read_chapter
 from builder.notebook.run import results
 from builder.notebook.runs import Runs
@@ -20,7 +21,7 @@ from builder.prose.formulas import formulas
 from builder.prose.glossary import Glossary
 from builder.prose.values import Values
 from builder.site import material, policy, search, shell, strict, styles
-from builder.site.highlight import merge_marks
+from builder.site.highlight import Colours, merge_marks
 from builder.site.shell import CACHE, language, log
 from builder.site.words import read_words
 from builder.source import written_at
@@ -45,6 +46,7 @@ class Build:
         self.words = read_words(self.languages)
         self.records = records.records_in_use(snippets, CACHE)
         os.environ["RECORDS"] = str(self.records.folder)
+        self.colours = Colours(Cache(CACHE / "colours", say=log.info))
         self.sources = Sources(self.docs / "sources.bib")
         self.dates = functools.cache(timeline.values)
         self.read = functools.cache(
@@ -137,6 +139,7 @@ class Build:
             entries = json.loads(index.generate_search_index(None))
             search.write(site / folder, search.own(entries, folder))
         self.runs.forget_unused()
+        self.colours.cache.forget_unused()
         for name, text in self.files.items():
             downloads.write(site / name, text)
         live = {lang: words["live"] for lang, words in self.words.items()}

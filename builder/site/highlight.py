@@ -24,18 +24,22 @@ ALIKE = {
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
 
 
-_coloured = {}  # by what was given: what Pygments made of it
+class Colours:
+    """Has each block coloured once: it stands in both languages, and in later builds.
 
+    `cache` keeps what Pygments made of a block.
+    """
 
-def highlight(code, lexer, formatter):
-    """Colour a block once: it stands in both languages, and again at each rebuild."""
-    key = code, lexer.name, type(formatter), repr(sorted(formatter.options.items()))
-    if key not in _coloured:
-        _coloured[key] = pygments.highlight(code, lexer, formatter)
-    return _coloured[key]
+    def __init__(self, cache):
+        self.cache = cache
+        pymdownx.highlight.highlight = self.highlight
 
-
-pymdownx.highlight.highlight = highlight
+    def highlight(self, code, lexer, formatter):
+        options = sorted(formatter.options.items())
+        key = f"{lexer.name} {type(formatter).__name__} {options}\n{code}"
+        return self.cache.get(
+            key, lambda: pygments.highlight(code, lexer, formatter)
+        )
 
 
 def merge_marks(html):
