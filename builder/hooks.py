@@ -44,9 +44,8 @@ from builder.prose.citations import Sources
 from builder.prose.formulas import formulas
 from builder.prose.glossary import Glossary
 from builder.prose.values import Values
-from builder.site import finish, machine, strict, styles
+from builder.site import finish, highlight, machine, strict, styles
 from builder.site.aside import Aside
-from builder.site.highlight import merge_marks
 from builder.site.loaded import Loaded
 from builder.source import written_at
 
@@ -106,6 +105,7 @@ def on_startup(*, command, dirty):
     Build.command, Build.loaded = command, Loaded(BUILDER)
     Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
     strict.watch_warnings(PluginError)
+    highlight.install()
     # Ended like by Ctrl-C: kernels stop, the folder of work goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
@@ -225,7 +225,7 @@ def with_notes(text, page, config):
 @told
 def on_page_content(html, page, config, files):
     try:
-        html = formulas(merge_marks(html))
+        html = formulas(html)
     except ValueError as error:
         latex, cause = error.args
         double = latex.replace("\\", "\\\\")  # as YAML may write it

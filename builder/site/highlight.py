@@ -1,17 +1,17 @@
 """Highlighted code with a mark only where the colour changes."""
 
-import re
+from collections.abc import Iterable, Iterator
+from html import escape
 
 import pygments
 import pymdownx.highlight
+from pygments.token import STANDARD_TYPES, Token
 
-BLOCK = re.compile(r'(?s)(<div class="highlight"><pre>)<span></span>(.*?)</pre>')
-MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
-AGAIN = re.compile(r'<span class="(\w+)">([^<]*)</span>(\s*)<span class="\1">')
 # Pygments tells more kinds of words apart than Material has colours for.
 # Brackets and operators stay plain too: half of all marks, a third of a page's weight.
 PLAIN = set("n o p ow kc w sa dl fm vm err x g esc ld".split())
 LONG = 150  # lines: data, or whole modules folded away; a page must stay light
+LONG_PLAIN = PLAIN | {"m", "nb", "nf", "s"}
 ALIKE = {
     "s": "s1 s2 sb sc si ss se cp sh sr sx",
     "m": "il mb mf mh mi mo",
@@ -23,34 +23,63 @@ ALIKE = {
 }
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
 
+Tokens = Iterable[tuple[type, str]]
+_coloured: dict[tuple, str] = {}  # by what was given
 
-_coloured = {}  # by what was given: what Pygments made of it
+
+def install() -> None:
+    """Have Markdown's blocks of code coloured by this module."""
+    pymdownx.highlight.highlight = highlight
 
 
-def highlight(code, lexer, formatter):
+def highlight(
+    code: str, lexer: pygments.lexer.Lexer, formatter: pygments.formatter.Formatter
+) -> str:
     """Colour a block once: it stands in both languages, and again at each rebuild."""
     key = code, lexer.name, type(formatter), repr(sorted(formatter.options.items()))
     if key not in _coloured:
-        _coloured[key] = pygments.highlight(code, lexer, formatter)
+        frame = pygments.format([], formatter).replace("<span></span>", "")
+        before, end, after = frame.partition("</code>")
+        _coloured[key] = before + marked(lexer.get_tokens(code)) + end + after
     return _coloured[key]
 
 
-pymdownx.highlight.highlight = highlight
+def marked(tokens: Tokens) -> str:
+    """Write code as HTML.
+
+    >>> marked([(Token.Keyword, "if"), (Token.Name, " a"), (Token.Operator, "<")])
+    '<span class="k">if</span> a&lt;'
+    """
+    known = list(tokens)
+    lines = sum(text.count("\n") for _, text in known)
+    parts = []
+    for kind, text in _joined(known, LONG_PLAIN if lines > LONG else PLAIN):
+        html = escape(text, quote=False)
+        parts.append(f'<span class="{kind}">{html}</span>' if kind else html)
+    return "".join(parts)
 
 
-def merge_marks(html):
-    """Drop the marks of plain words in code blocks, and join those of one colour."""
-    return BLOCK.sub(lambda block: f"{block[1]}{_merged(block[2])}</pre>", html)
+def _joined(tokens: Tokens, plain: set[str]) -> Iterator[tuple[str, str]]:
+    """Join what has one colour, also over blanks; without a colour the kind is ""."""
+    colour, shown, blanks = "", "", ""
+    for token, text in tokens:
+        kind = _colour(token)
+        kind = "" if kind in plain else kind
+        if not kind and not text.strip():
+            blanks += text
+        elif kind == colour:
+            shown, blanks = shown + blanks + text, ""
+        else:
+            yield colour, shown
+            yield "", blanks
+            colour, shown, blanks = kind, text, ""
+    yield colour, shown
+    yield "", blanks
 
 
-def _merged(code):
-    plain = PLAIN | {"m", "nb", "nf", "s"} if code.count("\n") > LONG else PLAIN
-
-    def mark(match):
-        kind = COLOUR.get(match[1], match[1])
-        return match[2] if kind in plain else f'<span class="{kind}">{match[2]}</span>'
-
-    code = MARK.sub(mark, code)
-    while (joined := AGAIN.sub(r'<span class="\1">\2\3', code)) != code:
-        code = joined
-    return code
+def _colour(token: type) -> str:
+    """Return Material's short name for a kind of word, or of what it is one of."""
+    while token not in STANDARD_TYPES:
+        token = token.parent
+    kind = STANDARD_TYPES[token]
+    return COLOUR.get(kind, kind)
