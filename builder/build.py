@@ -21,7 +21,7 @@ from builder.prose.formulas import formulas
 from builder.prose.glossary import Glossary
 from builder.prose.values import Values
 from builder.site import material, policy, search, shell, strict, styles
-from builder.site.highlight import Colours, merge_marks
+from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
 from builder.site.words import read_words
 from builder.source import written_at
@@ -106,7 +106,7 @@ class Build:
         """Return a page's HTML with its formulas, terms and outputs."""
         lang, path = language(config), page.file.abs_src_path
         try:
-            html = formulas(merge_marks(html))
+            html = formulas(html)
         except ValueError as error:
             raise _unreadable(*error.args, path) from error
         marks.require_none(html, path)

@@ -13,7 +13,10 @@ SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <svg xmlns:xlink="http://www.w3.org/1999/xlink" width="240pt" height="144pt"
  viewBox="0 0 240 144.5" xmlns="http://www.w3.org/2000/svg" version="1.1">
  <metadata>
-  <rdf:RDF><dc:date>2014-09-01T16:33:02</dc:date></rdf:RDF>
+  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+   xmlns:dc="http://purl.org/dc/elements/1.1/">
+   <dc:date>2014-09-01T16:33:02</dc:date>
+  </rdf:RDF>
  </metadata>
  <defs>
   <style type="text/css">*{stroke-linejoin: round}</style>

@@ -51,7 +51,10 @@ def _output(chapter, cell, result, values, words):
         cause = 'a figure and the options caption="..." and alt="..." go together'
         raise chapter.error(cause, cell)
     for svg in result.figures:
-        drawing = inline_svg(svg, f"cell-{cell.number}-", text["alt"])
+        try:
+            drawing = inline_svg(svg, f"cell-{cell.number}-", text["alt"])
+        except ValueError as error:
+            raise chapter.error(str(error), cell) from error
         caption = f"<figcaption>{escape(text['caption'])}</figcaption>"
         html.append(f'<figure class="plot">{drawing}{caption}</figure>')
     if not html:

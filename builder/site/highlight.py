@@ -1,17 +1,22 @@
 """Highlighted code with a mark only where the colour changes."""
 
-import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
 
 import pygments
 import pymdownx.highlight
+from pygments.formatter import Formatter
+from pygments.lexer import Lexer
+from pygments.token import STANDARD_TYPES
 
-BLOCK = re.compile(r'(?s)(<div class="highlight"><pre>)<span></span>(.*?)</pre>')
-MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
-AGAIN = re.compile(r'<span class="(\w+)">([^<]*)</span>(\s*)<span class="\1">')
+from builder.notebook.cache import Cache
+
 # Pygments tells more kinds of words apart than Material has colours for.
 # Brackets and operators stay plain too: half of all marks, a third of a page's weight.
 PLAIN = set("n o p ow kc w sa dl fm vm err x g esc ld".split())
 LONG = 150  # lines: data, or whole modules folded away; a page must stay light
+LONG_PLAIN = PLAIN | {"m", "nb", "nf", "s"}
 ALIKE = {
     "s": "s1 s2 sb sc si ss se cp sh sr sx",
     "m": "il mb mf mh mi mo",
@@ -23,38 +28,67 @@ ALIKE = {
 }
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
 
+Tokens = Iterable[tuple[type, str]]
+
 
 class Colours:
     """Has each block coloured once: it stands in both languages, and in later builds.
 
-    `cache` keeps what Pygments made of a block.
+    `cache` keeps what came of a block, under a key with this module's own code.
     """
 
-    def __init__(self, cache):
+    def __init__(self, cache: Cache) -> None:
         self.cache = cache
+        self.code = Path(__file__).read_text(encoding="utf-8")
         pymdownx.highlight.highlight = self.highlight
 
-    def highlight(self, code, lexer, formatter):
-        options = sorted(formatter.options.items())
-        key = f"{lexer.name} {type(formatter).__name__} {options}\n{code}"
-        return self.cache.get(
-            key, lambda: pygments.highlight(code, lexer, formatter)
-        )
+    def highlight(self, code: str, lexer: Lexer, formatter: Formatter) -> str:
+        frame = pygments.format([], formatter).replace("<span></span>", "")
+        before, end, after = frame.partition("</code>")
+
+        def coloured() -> str:
+            return before + marked(lexer.get_tokens(code)) + end + after
+
+        return self.cache.get(f"{self.code}\n{lexer.name}\n{frame}\n{code}", coloured)
 
 
-def merge_marks(html):
-    """Drop the marks of plain words in code blocks, and join those of one colour."""
-    return BLOCK.sub(lambda block: f"{block[1]}{_merged(block[2])}</pre>", html)
+def marked(tokens: Tokens) -> str:
+    """Write code as HTML.
+
+    >>> from pygments.token import Token
+    >>> marked([(Token.Keyword, "if"), (Token.Name, " a"), (Token.Operator, "<")])
+    '<span class="k">if</span> a&lt;'
+    """
+    known = list(tokens)
+    lines = sum(text.count("\n") for _, text in known)
+    parts = []
+    for kind, text in _joined(known, LONG_PLAIN if lines > LONG else PLAIN):
+        html = escape(text, quote=False)
+        parts.append(f'<span class="{kind}">{html}</span>' if kind else html)
+    return "".join(parts)
 
 
-def _merged(code):
-    plain = PLAIN | {"m", "nb", "nf", "s"} if code.count("\n") > LONG else PLAIN
+def _joined(tokens: Tokens, plain: set[str]) -> Iterator[tuple[str, str]]:
+    """Join what has one colour, also over blanks; without a colour the kind is ""."""
+    colour, shown, blanks = "", "", ""
+    for token, text in tokens:
+        kind = _colour(token)
+        kind = "" if kind in plain else kind
+        if not kind and not text.strip():
+            blanks += text
+        elif kind == colour:
+            shown, blanks = shown + blanks + text, ""
+        else:
+            yield colour, shown
+            yield "", blanks
+            colour, shown, blanks = kind, text, ""
+    yield colour, shown
+    yield "", blanks
 
-    def mark(match):
-        kind = COLOUR.get(match[1], match[1])
-        return match[2] if kind in plain else f'<span class="{kind}">{match[2]}</span>'
 
-    code = MARK.sub(mark, code)
-    while (joined := AGAIN.sub(r'<span class="\1">\2\3', code)) != code:
-        code = joined
-    return code
+def _colour(token: type) -> str:
+    """Return Material's short name for a kind of word, or of what it is one of."""
+    while token not in STANDARD_TYPES:
+        token = token.parent
+    kind = STANDARD_TYPES[token]
+    return COLOUR.get(kind, kind)

@@ -115,3 +115,29 @@ L 4.126 4
     )
 
 
+WORDS = "#1f77b4: #1f77b4; url(#p27) d=\"M 0 0\" x=\"0.123456\" translate(1.23456)"
+
+
+@pytest.mark.parametrize("words", [WORDS, "<g></g>", "<!-- a --> & <metadata>b"])
+def test_what_a_figure_says_in_words_is_left_alone(words):
+    written = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    svg = SVG.replace(">a</text>", f">{written}</text>")
+    assert f">{written}</text>" in inline_svg(svg, "x-", "x")
+
+
+def test_an_attribute_keeps_its_quotes_and_its_signs():
+    svg = SVG.replace(">a</text>", "><a xlink:title='\"a\" &lt; b'>a</a></text>")
+    assert '<a xlink:title="&quot;a&quot; &lt; b">a</a>' in inline_svg(svg, "x-", "x")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("</text>", "", "draws an SVG that is not XML: mismatched tag"),
+        ("viewBox", "box", 'draws an SVG without viewBox="0 0 width height"'),
+        ('"0 0 240', '"1 0 240', 'draws an SVG without viewBox="0 0 width height"'),
+    ],
+)
+def test_an_svg_that_is_none_is_refused(old, new, cause):
+    with pytest.raises(ValueError, match=cause):
+        inline_svg(SVG.replace(old, new), "x-", "x")

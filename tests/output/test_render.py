@@ -120,6 +120,11 @@ FIGURE_ALONE = 'a figure and the options caption="..." and alt="..." go together
             "draws more than one figure; give each its own cell",
         ),
         (
+            {"alt": "x", "caption": "x"},
+            Result(figures=["<svg viewBox='0 0 9 9'>"]),
+            "draws an SVG that is not XML: no element found: line 1, column 23",
+        ),
+        (
             {},
             Result(values={"n": 1}),
             "names the value 'n', which the prose never uses",

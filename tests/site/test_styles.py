@@ -4,34 +4,54 @@
 import re
 from pathlib import Path
 
+import markdown
 import material
-from pygments.token import STANDARD_TYPES
+import pymdownx.highlight
+from pygments.lexers.python import PythonLexer
+from pygments.token import STANDARD_TYPES, Token
 
+from builder.notebook.cache import Cache
 from builder.site import styles
-from builder.site.highlight import merge_marks
-
-
-def highlighted(*marks):
-    return f'<div class="highlight"><pre>{"".join(marks)}</code></pre></div>'
+from builder.site.highlight import Colours, marked
 
 
 def test_marks_stay_where_the_colour_changes():
-    marks = [
-        '<span class="kn">import</span><span class="w"> </span>'
-        '<span class="nn">a</span>',
-        '\n<span class="n">b</span><span class="o">.</span><span class="n">c</span>',
-        '<span class="p">(</span><span class="p">)</span>\n  <span class="o">*</span>',
-        ' <span class="mi">1</span>',
-    ]
-    assert merge_marks(highlighted("<span></span><code>", *marks)) == highlighted(
-        '<code><span class="k">import</span> <span class="nf">a</span>\n'
-        'b.c()\n  * <span class="m">1</span>'
+    code = 'import a\n\nfrom b import c\nb.d()\n# e\n\n  # f <\n  * 1 + "\\n"'
+    assert marked(PythonLexer().get_tokens(code)) == (
+        '<span class="k">import</span> <span class="nf">a</span>\n\n'
+        '<span class="k">from</span> <span class="nf">b</span> '
+        '<span class="k">import</span> c\nb.d()\n'
+        '<span class="c"># e\n\n  # f &lt;</span>\n'
+        '  * <span class="m">1</span> + <span class="s">"\\n"</span>\n'
     )
 
 
-def test_marks_elsewhere_stay_as_they_are():
-    other = '<p><span class="n">b</span></p>'
-    assert merge_marks(other) == other
+def test_code_that_says_what_marks_are_made_of_is_left_alone():
+    code = "a = '<span class=\"n\">b</span>'"
+    text = "<span class=\"n\">b</span>".replace("<", "&lt;").replace(">", "&gt;")
+    assert f"'{text}'" in marked(PythonLexer().get_tokens(code))
+
+
+def test_a_long_block_has_fewer_marks():
+    tokens = [(Token.Keyword, "if"), (Token.Number, "1"), (Token.Text, "\n")]
+    assert 'class="m"' in marked(tokens * 150)
+    assert 'class="m"' not in marked(tokens * 151)
+
+
+def test_a_block_is_framed_as_pymdownx_frames_it(tmp_path, monkeypatch):
+    ours = pymdownx.highlight.highlight
+    monkeypatch.setattr(pymdownx.highlight, "highlight", ours)
+    Colours(Cache(tmp_path))
+    made = markdown.markdown(
+        "```python\nif a:\n```\n\n```text\n<a>\n```\n",
+        extensions=["pymdownx.highlight", "pymdownx.superfences"],
+    )
+    assert made.split("\n") == [
+        '<div class="highlight"><pre><code><span class="k">if</span> a:',
+        "</code></pre></div>",
+        '<div class="highlight"><pre><code>&lt;a&gt;',
+        "</code></pre></div>",
+    ]
 
 
 STYLES = Path(material.__file__).parent / "templates/assets/stylesheets"
@@ -48,8 +68,10 @@ def test_marks_that_are_joined_have_one_colour_in_the_theme():
     plain = values["--md-code-hl-name-color"]
     assert plain == "var(--md-code-fg-color)"
     merged = 0
-    for kind in filter(None, STANDARD_TYPES.values()):
-        made = merge_marks(highlighted(f'<span></span><span class="{kind}">a</span>'))
+    for token, kind in STANDARD_TYPES.items():
+        if not kind:
+            continue
+        made = marked([(token, "a")])
         found = re.search(r'class="(\w+)">a', made)
         left = colours.get(found[1], plain) if found else plain
         # Brackets and operators are plain here, escapes in a string are the string.
