@@ -85,10 +85,10 @@ def linked(source, target):
 
 def before_cells(copy, *code):
     """Have each kernel of a copy run some code first, as no page shows it."""
-    setup = copy / "builder" / "notebook" / "setup_cell.py"
-    text = setup.read_text(encoding="utf-8")
+    ready = copy / "builder" / "notebook" / "kernels" / "page" / "prepare.py"
+    text = ready.read_text(encoding="utf-8")
     own = [f"exec({one!r}, {{}})\n" for one in code]
-    setup.write_text("".join([text, *own]), encoding="utf-8")
+    ready.write_text("".join([text, *own]), encoding="utf-8")
 
 
 def without_time_limit(copy):

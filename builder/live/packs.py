@@ -43,7 +43,6 @@ def packs():
     """Return what the browser loads, in this order: {pack: {path: bytes}}."""
     script = (SOURCES / "worker.js").read_bytes()
     own = {f"builder/{name}": (BUILDER / name).read_bytes() for name in _SHARED}
-    own["builder/live/style.py"] = _style().encode()
     read = {name: (RUNTIME / name).read_bytes() for name in _CORE}
     return {
         "script": {
@@ -61,13 +60,8 @@ _CORE = ["pyodide.asm.js", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip"
 # The browser draws outputs by the same rules as the build.
 _SESSION = "__init__ faults memory needs printed session".split()
 _SHARED = ["__init__.py", *(f"live/{name}.py" for name in _SESSION)]
-_SHARED += [f"output/{name}.py" for name in ("__init__", "figure", "render", "table")]
-
-
-def _style():
-    """The figure style of the build's hidden first cell."""
-    setup = (BUILDER / "notebook" / "setup_cell.py").read_text(encoding="utf-8")
-    return setup[setup.index("import matplotlib") : setup.index("def _hand_over")]
+_OUTPUT = "__init__ figure render style table".split()
+_SHARED += [f"output/{name}.py" for name in _OUTPUT]
 
 
 def _compiled(folder):
@@ -155,7 +149,7 @@ def write(site, cache, words, records=(), say=print):
 def _scripts(cache, say):
     """Return the folder of packed scripts; pack what is not there or is damaged."""
     key = hashlib.sha256(f"{require_origin()}{zlib.ZLIB_RUNTIME_VERSION}".encode())
-    makers = [SOURCES / "worker.js", Path(__file__), BUILDER / "notebook/setup_cell.py"]
+    makers = [SOURCES / "worker.js", Path(__file__)]
     for source in [*makers, *(BUILDER / name for name in _SHARED)]:
         key.update(source.read_bytes())
     folder = cache / key.hexdigest()[:16]

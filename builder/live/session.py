@@ -15,6 +15,7 @@ from builder.live.needs import draws, imports_matplotlib, trains
 from builder.live.printed import Printed
 from builder.output.figure import inline_svg
 from builder.output.render import printed
+from builder.output.style import SAVING, STYLE
 
 __all__ = ["draws", "keep", "prepare_figures", "run", "trains"]  # for worker.js
 LARGEST = 3_000_000  # characters of a figure that a page can still draw
@@ -34,8 +35,7 @@ def prepare_figures():
     """Matplotlib is here: give it the build's style, and do the imports put off."""
     import matplotlib.pyplot
 
-    import builder.live.style  # noqa: F401  the build's own, made when pages are
-
+    matplotlib.rcParams.update(STYLE)
     matplotlib.pyplot.show = show
     for number, statement in postponed:
         made = {}
@@ -52,8 +52,7 @@ def show(*_, **__):
     plt = sys.modules.get("matplotlib.pyplot")
     for number in plt.get_fignums() if plt else []:
         figure, svg = plt.figure(number), io.StringIO()
-        metadata = {"Date": None, "Creator": None}
-        figure.savefig(svg, format="svg", bbox_inches="tight", metadata=metadata)
+        figure.savefig(svg, format="svg", **SAVING)
         plt.close(figure)
         output.kept.append(("figure", svg.getvalue()))
 

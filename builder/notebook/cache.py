@@ -1,6 +1,5 @@
 """Keep what a run gave, under a key of everything that can change it."""
 
-import functools
 import hashlib
 import importlib.metadata
 import platform
@@ -8,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 
-@functools.cache
 def environment():
     """Name the Python and every installed package: part of each key."""
     packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}

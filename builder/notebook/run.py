@@ -13,7 +13,7 @@ from pathlib import Path
 from builder.errors import PageError
 from builder.notebook.kernel import KERNELS, SECONDS, last, paths_of_this_machine
 
-SETUP = Path(__file__).with_name("setup_cell.py")
+STYLE = Path(__file__).resolve().parents[1] / "output" / "style.py"
 VALUES = "application/x.page-values+json"
 TOO_LARGE = "application/x.page-too-large+json"
 TEXT = 1_000_000  # characters that a cell may print, as in the kernel
@@ -34,7 +34,7 @@ def runnable(chapter):
 
     After a cell that names values comes a cell of ours that hands them over.
     """
-    sources = [({"page_cell": 0}, SETUP.read_text(encoding="utf-8"))]
+    sources = []
     for cell in chapter.code:
         known = {"page_cell": cell.number}
         if limit := cell.options.get("limit"):
@@ -55,7 +55,8 @@ def runnable(chapter):
         for index, (known, source) in enumerate(sources)
     ]
     kernel = {"display_name": "Page", "language": "python", "name": "page"}
-    code = b"".join(file.read_bytes() for file in sorted(KERNELS.glob("*/*.py")))
+    files = [*sorted(KERNELS.glob("*/*.py")), STYLE]
+    code = b"".join(file.read_bytes() for file in files)
     digest = hashlib.sha256(code).hexdigest()  # for the cache: a new kernel runs all
     notebook = {
         "cells": cells,
@@ -73,8 +74,6 @@ def results(executed, chapter):
     for raw in executed["cells"]:
         number = raw["metadata"]["page_cell"]
         for output in raw["outputs"]:
-            if number == 0:
-                raise RuntimeError(f"the setup cell wrote an output: {output}")
             _take(output, found[number], chapter, by_number[number])
     paths = paths_of_this_machine()
     for number, result in found.items():

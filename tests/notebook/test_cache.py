@@ -226,9 +226,9 @@ def test_a_changed_included_function_runs_its_pages_in_both_languages(site):
     assert "<samp>cats: 63</samp>" in en and "There are 63 cats" in en
 
 
-def test_a_changed_setup_cell_runs_all(site):
-    setup = "builder/notebook/setup_cell.py"
-    small_site.change(site, setup, '"font.size": 10', '"font.size": 11')
+def test_a_changed_style_of_figures_runs_all(site):
+    style = "builder/output/style.py"
+    small_site.change(site, style, '"font.size": 10', '"font.size": 11')
     assert build(site)[0] == ["pt/cats.md", "en/cats.md"]
 
 

@@ -58,12 +58,6 @@ def test_stray_output_is_an_error_of_its_cell(stray, cause):
         run.results(executed(stray), chapter_of(Cell("", 3, 1, {})))
 
 
-def test_output_of_the_setup_cell_is_an_error():
-    stray = {"output_type": "stream", "name": "stdout", "text": "olá"}
-    with pytest.raises(RuntimeError, match="setup cell wrote an output"):
-        run.results(executed(stray, number=0), chapter_of())
-
-
 def test_the_notebook_that_runs_has_the_code_and_hands_values_over():
     chapter = chapter_of(
         Cell("Prosa.", 1),
@@ -71,7 +65,7 @@ def test_the_notebook_that_runs_has_the_code_and_hands_values_over():
         Cell("print(a)", 7, 2, {"fold": "x"}),
     )
     cells = json.loads(run.runnable(chapter))["cells"]
-    assert [(c["metadata"]["page_cell"], c["source"]) for c in cells[1:]] == [
+    assert [(c["metadata"]["page_cell"], c["source"]) for c in cells] == [
         (1, "a = b = 1"),
         (1, "_hand_over(a=a, b=b)"),
         (2, "print(a)"),
@@ -96,15 +90,15 @@ class Raised(Exception):
     ("report", "message"),
     [
         (
-            "----\n\x1b[36mCell\x1b[39m\x1b[36m In[4]\x1b[39m, line 2\nCell In[2]",
+            "----\n\x1b[36mCell\x1b[39m\x1b[36m In[3]\x1b[39m, line 2\nCell In[1]",
             "docs/pt/page.md:7: cell 2: NameError: no m (line 2 of the cell: print(m))",
         ),
         (
-            "Cell In[2], line 1",
+            "Cell In[1], line 1",
             "docs/pt/page.md:3: cell 1: NameError: no m (line 1 of the cell: a = 1)",
         ),
         (
-            "Cell In[3], line 1",
+            "Cell In[2], line 1",
             'docs/pt/page.md:3: cell 1: NameError: no m (its option values="a")',
         ),
         (

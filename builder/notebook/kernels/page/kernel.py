@@ -7,6 +7,7 @@ import guard
 import limits
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from prepare import prepare
 from traitlets.config import Config
 
 sys.path.pop(0)  # this folder: no cell imports from it
@@ -30,8 +31,7 @@ class PageKernel(IPythonKernel):
         if self.ready:
             return
         self.ready = True
-        import matplotlib.pyplot  # noqa: F401  writes its cache of fonts
-
+        prepare(self.shell)
         self.shell.user_ns.update(exit=guard.no_exit, quit=guard.no_exit)
         self.shell.display_pub.register_hook(limits.counted_display)
         guard.install(os.getcwd())

@@ -1,0 +1,13 @@
+"""How Matplotlib draws a figure for a page."""
+
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "the-birth-of-attention",
+    "figure.dpi": 72,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+SAVING = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
