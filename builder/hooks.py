@@ -2,6 +2,7 @@
 
 import functools
 import json
+import logging
 import os
 import signal
 import sys
@@ -39,15 +40,14 @@ from builder.notebook.chapter import read_chapter
 from builder.notebook.records import Records
 from builder.notebook.run import results, runnable
 from builder.output.render import to_markdown
-from builder.prose import marks, parity, punctuation, timeline
-from builder.prose.citations import Sources
-from builder.prose.formulas import formulas
+from builder.prose import marks, parity, timeline
 from builder.prose.glossary import Glossary
+from builder.prose.page import Page, extended
+from builder.prose.sources import Sources
 from builder.prose.values import Values
 from builder.site import finish, highlight, machine, strict, styles
 from builder.site.aside import Aside
 from builder.site.loaded import Loaded
-from builder.source import written_at
 
 log = get_plugin_logger("pages")
 mkdocs_jupyter.config.settings.templates_dir = str(BUILDER / "notebook")
@@ -84,6 +84,7 @@ class Build:
     ahead: Ahead = None  # pages whose cells run
     sources: Sources = None
     glossaries: dict = {}  # language: Glossary
+    page: Page = None  # that is being made
 
 
 def folders(config):
@@ -189,10 +190,10 @@ def on_page_markdown(markdown, page, config, files):
     docs = folders(config)[0]
     chapter = Build.read(path)
     if not chapter.is_notebook:
-        (prose,) = chapter.cells
         values = Values(chapter, {}, lang)
         values.known |= Build.dates(docs / "timeline.yml", lang)
-        return with_notes(values.fill(prose.source, prose), page, config)
+        prepare(page, config, values, explained="hide" in page.meta)
+        return chapter.cells[0].source
     if path in Build.ahead.given:
         executed = json.loads(Build.ahead.get(path))
     else:
@@ -212,34 +213,27 @@ def on_page_markdown(markdown, page, config, files):
     stem = page.file.dest_uri.removesuffix(".html")
     Build.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
     Build.files[f"{stem}.py"] = downloads.to_script(taken)
-    return with_notes(text, page, config)
+    prepare(page, config, values, explained=True)
+    return text
 
 
-def with_notes(text, page, config):
-    path, lang = page.file.abs_src_path, language(config)
-    text = Build.glossaries[lang].fill(text, config.extra["words"])
-    text = Build.sources.cite(text, path, lang, margin="hide" in page.meta)
-    return Build.sources.list_in(text, path, lang)
+def prepare(page, config, values, explained):
+    """Have Markdown read a page with what is known of it.
+
+    Terms are explained on a page to be read, not on a list of links.
+    """
+    lang, words = language(config), config.extra["words"]
+    path, margin = Path(page.file.abs_src_path), "hide" in page.meta
+    known = values, Build.sources, Build.glossaries[lang], words
+    Build.page = Page(path, lang, *known, margin=margin, explained=explained)
+    config.markdown_extensions = extended(config.markdown_extensions, Build.page)
 
 
 @told
 def on_page_content(html, page, config, files):
-    try:
-        html = formulas(html)
-    except ValueError as error:
-        latex, cause = error.args
-        double = latex.replace("\\", "\\\\")  # as YAML may write it
-        texts = f"${latex}$", f"$${latex}$$", latex, double
-        path, line = written_at(page.file.abs_src_path, *texts)
-        cause = f"cannot read the formula {latex}: {cause}"
-        raise PageError(cause, path=path, line=line) from error
+    Build.page.values.require_all_used()
     marks.require_none(html, page.file.abs_src_path)
-    slots = Build.slots.get(page.file.src_uri, {})
-    if slots or "hide" in page.meta:  # a page to be read, not a list of links
-        more = config.extra["words"]["glossary"]
-        html = Build.glossaries[language(config)].mark(html, more)
-    html = punctuation.attach(html)
-    for slot, output_html in slots.items():
+    for slot, output_html in Build.slots.get(page.file.src_uri, {}).items():
         html = html.replace(slot, output_html)
     return html
 
@@ -307,6 +301,9 @@ def on_serve(server, config, builder):
 def on_build_error(error):
     if Build.aside:
         Build.aside.remove()
+    if isinstance(error, PageError):  # of our extensions, while Markdown is read
+        logging.getLogger("mkdocs").error(str(error))
+        raise Abort("Aborted with a BuildError!") from error
     if isinstance(error, OSError):  # of MkDocs' own writing
         log.error(str(machine.explain(error, CACHE.parent)))
         raise Abort("Aborted with an OSError!") from error

@@ -5,7 +5,7 @@ from html import escape
 
 import pygments
 import pymdownx.highlight
-from pygments.token import STANDARD_TYPES, Token
+from pygments.token import STANDARD_TYPES
 
 # Pygments tells more kinds of words apart than Material has colours for.
 # Brackets and operators stay plain too: half of all marks, a third of a page's weight.

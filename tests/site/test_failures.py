@@ -9,8 +9,8 @@ import small_site
 from builder.errors import PageError
 from builder.notebook.chapter import read_chapter
 from builder.prose import parity
-from builder.prose.citations import Sources
 from builder.prose.glossary import Glossary
+from builder.prose.sources import Sources
 from builder.site import checksums
 
 PT, EN = "docs/pt/cats.md", "docs/en/cats.md"
