@@ -226,18 +226,6 @@ def test_an_unknown_key_is_told_in_its_line_not_in_that_of_code(tmp_path, source
 # --- the site
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in DOCS["en"].glob("*.md")))
-def test_both_languages_cite_the_same_in_the_same_order(name):
-    cited = {
-        lang: [
-            re.findall(r"@(\w+)", match)
-            for match in CITATION.findall((folder / name).read_text(encoding="utf-8"))
-        ]
-        for lang, folder in DOCS.items()
-    }
-    assert cited["pt"] == cited["en"]
-
-
 @pytest.mark.parametrize("lang", DOCS)
 @pytest.mark.parametrize("name", TOLD)
 def test_what_is_told_has_its_length_and_a_source_in_nearly_every_paragraph(lang, name):

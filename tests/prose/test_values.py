@@ -91,7 +91,8 @@ def test_a_value_named_twice_is_an_error_of_the_second_cell():
 
 def test_values_are_shown_where_markdown_reads(tmp_path):
     text = "## *{{ n }}* a {#b}\n\n[{{ n }}](#b) **{{ x:.1f }}**\n\n"
-    text += "| {{ n }} |\n| - |\n| `{{ n }}` |\n\n```text\n{{ n }}\n```\n\n<b>{{ n }}</b>"
+    text += "| {{ n }} |\n| - |\n| `{{ n }}` |\n\n"
+    text += "```text\n{{ n }}\n```\n\n<b>{{ n }}</b>"
     html = html_of(tmp_path, text, values={"n": 3, "x": 0.25})
     for part in ("<em>3</em> a", '<a href="#b">3</a> <strong>0.2</strong>', "<b>3</b>"):
         assert part in html
