@@ -7,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 
-from builder.errors import PageError
 from builder.live import packs
 from builder.notebook import downloads, records
 from builder.notebook.cache import Cache
@@ -15,16 +14,15 @@ from builder.notebook.chapter import read_chapter
 from builder.notebook.run import results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
-from builder.prose import marks, parity, punctuation, timeline
-from builder.prose.citations import Sources
-from builder.prose.formulas import formulas
+from builder.prose import marks, parity, timeline
 from builder.prose.glossary import Glossary
+from builder.prose.page import Page, extended
+from builder.prose.sources import Sources
 from builder.prose.values import Values
 from builder.site import material, policy, search, shell, strict, styles
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
 from builder.site.words import read_words
-from builder.source import written_at
 
 
 class Build:
@@ -38,6 +36,7 @@ class Build:
         self.aside, self.languages = aside, shell.languages(config)
         self.docs = Path(config.docs_dir)
         snippets = self.docs.parent / "snippets"
+        self.prose = None  # of the page that is being made
         self.slots = {}  # page: {slot: HTML of an output}
         self.files = {}  # path in the site: text of a download
         self.indexes = {}  # language: Material's search index
@@ -71,14 +70,20 @@ class Build:
     # --- a page
 
     def markdown(self, page, config):
-        """Return the Markdown of a page, its cells run and its values filled in."""
-        lang, chapter = language(config), self.read(Path(page.file.abs_src_path))
+        """Return a page as Markdown; have Markdown read it with what is known of it."""
+        lang, path = language(config), Path(page.file.abs_src_path)
+        chapter, prose = self.read(path), "hide" in page.meta
         if chapter.is_notebook:
-            return self._noted(self._notebook(chapter, page, config), page, lang)
-        (prose,) = chapter.cells
-        values = Values(chapter, {}, lang)
-        values.known |= self.dates(self.docs / "timeline.yml", lang)
-        return self._noted(values.fill(prose.source, prose), page, lang)
+            text, values = self._notebook(chapter, page, config)
+        else:
+            text, values = chapter.cells[0].source, Values(chapter, {}, lang)
+            values.known |= self.dates(self.docs / "timeline.yml", lang)
+        known = values, self.sources, self.glossaries[lang], self.words[lang]
+        # Terms are explained on a page to be read, not on a list of links.
+        explained = prose or chapter.is_notebook
+        self.prose = Page(path, lang, *known, margin=prose, explained=explained)
+        config.markdown_extensions = extended(config.markdown_extensions, self.prose)
+        return text
 
     def _notebook(self, chapter, page, config):
         lang = language(config)
@@ -94,27 +99,13 @@ class Build:
         stem = page.file.dest_uri.removesuffix(".html")
         self.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
         self.files[f"{stem}.py"] = downloads.to_script(taken)
-        return text
+        return text, values
 
-    def _noted(self, text, page, lang):
-        path = page.file.abs_src_path
-        text = self.glossaries[lang].fill(text, self.words[lang])
-        text = self.sources.cite(text, path, lang, margin="hide" in page.meta)
-        return self.sources.list_in(text, path, lang)
-
-    def content(self, html, page, config):
-        """Return a page's HTML with its formulas, terms and outputs."""
-        lang, path = language(config), page.file.abs_src_path
-        try:
-            html = formulas(html)
-        except ValueError as error:
-            raise _unreadable(*error.args, path) from error
-        marks.require_none(html, path)
-        slots = self.slots.get(page.file.src_uri, {})
-        if slots or "hide" in page.meta:  # a page to be read, not a list of links
-            html = self.glossaries[lang].mark(html, self.words[lang]["glossary"])
-        html = punctuation.attach(html)
-        for slot, output in slots.items():
+    def content(self, html, page):
+        """Return a page's HTML with the outputs of its cells."""
+        self.prose.values.require_all_used()
+        marks.require_none(html, page.file.abs_src_path)
+        for slot, output in self.slots.get(page.file.src_uri, {}).items():
             html = html.replace(slot, output)
         return html
 
@@ -156,11 +147,3 @@ class Build:
     def give_up(self):
         if self.aside:
             self.aside.remove()
-
-
-def _unreadable(latex, cause, page):
-    """Say which formula of a page cannot be read, and where it stands."""
-    double = latex.replace("\\", "\\\\")  # as YAML may write it
-    path, line = written_at(page, f"${latex}$", f"$${latex}$$", latex, double)
-    cause = f"cannot read the formula {latex}: {cause}"
-    return PageError(cause, path=path, line=line)

@@ -47,7 +47,7 @@ def on_page_markdown(markdown, page, config, files):
 
 @told
 def on_page_content(html, page, config, files):
-    return build.content(html, page, config)
+    return build.content(html, page)
 
 
 @event_priority(-100)

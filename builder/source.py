@@ -45,16 +45,6 @@ def read_source(path):
     return text
 
 
-def written_at(path, *texts):
-    """Return (file, line) of the first text that a page, or what it shares, has."""
-    for text in texts:
-        for file in [Path(path), *sorted(Path(path).parent.parent.glob("*.yml"))]:
-            before, found, _ = read_source(file).partition(text)
-            if found:
-                return file, before.count("\n") + 1
-    return path, None
-
-
 class Mapping(dict):
     """A mapping of YAML that knows the line where it begins."""
 

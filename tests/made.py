@@ -1,10 +1,46 @@
 """Pieces of pages, made by hand for several tests."""
 
+from markdown import Markdown
+
 from builder.notebook.chapter import Chapter
+from builder.prose.glossary import Glossary
+from builder.prose.page import Page, Prose
+from builder.prose.sources import Sources
+from builder.prose.values import Values
+
+# As in mkdocs.yml, which a test holds against this.
+EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "tables", "toc"]
+EXTENSIONS += [f"pymdownx.{n}" for n in ("arithmatex", "highlight", "superfences")]
+SETTINGS = {
+    "toc": {"permalink": True},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.highlight": {"anchor_linenums": False},
+}
 
 
 def chapter_of(*cells):
     return Chapter("docs/pt/page.md", cells, is_notebook=True)
+
+
+def page_of(folder, text="", lang="en", values=(), **more):
+    """Write a page beside the sources and terms of a folder; return what is known."""
+    path = folder / lang / "page.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    named = Values(Chapter(path, (), is_notebook=False), {}, lang)
+    named.known |= dict(values)
+    sources = Sources(folder / "sources.bib")
+    glossary = Glossary(folder / "glossary.yml", lang)
+    words = {"glossary": "all", "where": "where"}
+    return Page(path, lang, named, sources, glossary, words, **more)
+
+
+def html_of(folder, text, **known):
+    """Return what Markdown makes of a page with this site's extensions."""
+    prose = Prose(page_of(folder, text, **known))
+    return Markdown(
+        extensions=[*EXTENSIONS, prose], extension_configs=SETTINGS
+    ).convert(text)
 
 
 SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>

@@ -1,7 +1,6 @@
 """Read a page's source: front matter, prose, code cells and their options."""
 
 import ast
-import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,6 @@ OPTIONS = {
     "takes": "how long the cell takes in a browser: \"20 s\"",
     "values": "names of variables that the prose uses",
 }
-HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
 
 
 @dataclass(frozen=True)
@@ -131,17 +129,3 @@ def _options(raw, path, line, number):
         cause = f'cannot read limit="{limit}"; write limit="120 s" or limit="2 min"'
         raise PageError(cause, path=path, line=line, cell=number)
     return options
-
-
-def headings(chapter):
-    """List (line, level, text, id) of the headings in a chapter's prose."""
-    found = []
-    for cell in chapter.prose:
-        fenced = False
-        for offset, line in enumerate(cell.source.split("\n")):
-            fenced ^= line.lstrip().startswith(("```", "~~~"))
-            match = None if fenced else HEADING.match(line)
-            if match:
-                level, text, name = len(match[1]), match[2], match[3]
-                found.append((cell.line + offset, level, text, name))
-    return found

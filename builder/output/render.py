@@ -15,7 +15,7 @@ def to_markdown(chapter, results, values, words):
     parts, slots = [], {}
     for cell in chapter.cells:
         if not cell.is_code:
-            parts.append(values.fill(cell.source, cell))
+            parts.append(cell.source)
             continue
         code = f"```python\n{cell.source}\n```"
         if fold := cell.options.get("fold"):
@@ -33,7 +33,6 @@ def to_markdown(chapter, results, values, words):
             f'<div class="cell"{told} markdown="1">\n\n{code}\n\n{slot}\n\n</div>'
         )
         slots[slot] = _output(chapter, cell, results[cell.number], values, words)
-    values.require_all_used()
     return "\n\n".join(parts), slots
 
 

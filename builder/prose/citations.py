@@ -1,201 +1,118 @@
-"""Citations: `[@key, place]` in the prose, a note in the page's language below it.
+"""Citations: `[@key, place]` in the prose, a note in the page's language below it."""
 
-One BibTeX file holds the sources. mkdocs-bibtex, the library for this, knows one
-language a site and lets unused entries stand; so the file is read by pybtex and the
-note is written here.
-"""
+from __future__ import annotations
 
-import os
 import re
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
 
-from pybtex.database import BibliographyData, parse_string
-from pybtex.exceptions import PybtexError
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 
-from builder.errors import PageError
-from builder.source import read_source, written_at
+from builder.prose.sources import CITATION, Parts
 
-CITATION = re.compile(r"\[(@[^\[\]]+)\]")
-LIST = re.compile(r"<!-- sources: ([a-z-]+) -->")
-AND = {"en": "and", "pt": "e"}
-SUPPORTS = {"en": "Cited here for", "pt": "Citado aqui para"}
+if TYPE_CHECKING:
+    from builder.prose.page import Page
+
 MARGIN = 'class="margin" aria-hidden="true" data-search-exclude'
-NEEDED = ("title", "author", "url", "group", "supports_en", "supports_pt")
-OWN = re.compile(r"\s*(group|short|supports_\w+|title_\w+|where_\w+|link_\w+) = ")
 
 
-class Sources:
-    """The sources of a site, and which of them its pages have cited."""
+class CitationExtension(Extension):
+    """Writes the notes of a page's citations; `footnotes` must be read before it."""
 
-    def __init__(self, path):
-        self.path, self.used, self.given = Path(path), set(), {}
-        self.text = read_source(path) if os.path.lexists(path) else ""
-        self._require_entries_only()
-        try:
-            found = parse_string(self.text, "bibtex").entries
-        except PybtexError as error:
-            line = getattr(error, "lineno", None) or self._line_told(str(error))
-            cause = f"cannot be read as BibTeX: {error}".partition("\n")[0]
-            raise PageError(cause, path=path, line=line) from error
-        self.entries = {entry.key: entry for entry in found.values()}
-        if os.path.lexists(path) and not found:
-            raise PageError("has no source; write one, or take it away", path=path)
-        for key, entry in self.entries.items():
-            for field in NEEDED:
-                if field not in entry.fields and field not in entry.persons:
-                    raise self._error(key, f"the source '{key}' needs '{field} = ...'")
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
 
-    def cite(self, text, path, lang, margin=False):
-        """Return Markdown with its citations as notes; `margin` repeats them, short."""
-        notes = {}
-
-        def note(match):
-            parts = self._parts(match, path)
-            name = "-".join(re.findall(r"\w+", match[1]))
-            notes[name] = "; ".join(self.full(key, lang, place) for key, place in parts)
-            if not margin:
-                return f"[^{name}]"
-            short = escape("; ".join(self.short(key, place) for key, place in parts))
-            return f"[^{name}]<small {MARGIN}>{short}</small>"
-
-        text = CITATION.sub(note, text)
-        below = "".join(f"\n[^{name}]: {whole}." for name, whole in notes.items())
-        return f"{text.rstrip()}\n{below}\n" if notes else text
-
-    def inline(self, text, path):
-        """Return Markdown with its citations in brackets, for a notebook."""
-
-        def linked(match):
-            links = [
-                f"[{self.short(key, place)}]({self.entries[key].fields['url']})"
-                for key, place in self._parts(match, path)
-            ]
-            return f" ({'; '.join(links)})"
-
-        return CITATION.sub(linked, text)
-
-    def _parts(self, match, path):
-        """Return [(key, place), ...] of a citation; each key must be a source."""
-        parts = []
-        for part in match[1].split(";"):
-            key, _, place = part.strip().removeprefix("@").partition(",")
-            if key not in self.entries:
-                file, line = written_at(path, match[0], f"id: {key}\n", f"@{key}")
-                cause = f"'{key}' is no source of {self.path.name}; write it there"
-                raise PageError(cause, path=file, line=line)
-            self.used.add(key)
-            parts.append((key, place.strip()))
-        return parts
-
-    def full(self, key, lang, place=""):
-        """Write a source out, in Markdown."""
-        get = self.entries[key].fields.get
-        title = get(f"title_{lang}") or get("title")
-        places = (f"where_{lang}", "journal", "booktitle", "note")
-        where, year = next(filter(None, map(get, places)), ""), get("year", "")
-        if where and year not in where:
-            where = f"{where}, {year}" if get("journal") else f"{year} ({where})"
-        link = get(f"link_{lang}") or _address(get("url"))
-        people = authors(self.entries[key], AND[lang])
-        parts = [people, f"*{title}*", where or year, f"[{link}]({get('url')})", place]
-        return ", ".join(part for part in parts if part)
-
-    def short(self, key, place=""):
-        """Write a source in a few words: surnames, year, place."""
-        entry = self.entries[key]
-        names = [_name(person, initials=False) for person in entry.persons["author"]]
-        who = " & ".join(names) if len(names) < 3 else f"{names[0]} et al."
-        told = f"{who} {entry.fields.get('year', '')}".strip()
-        parts = [entry.fields.get("short", told), place]
-        return ", ".join(part for part in parts if part)
-
-    def list_in(self, text, path, lang):
-        """Fill the places for lists of sources, as the page `sources` has them."""
-        groups = {}
-        for key, entry in self.entries.items():
-            groups.setdefault(entry.fields["group"], []).append(key)
-
-        def listed(match):
-            keys = groups.pop(match[1], None)
-            if keys is None:
-                raise PageError(f"no source is of the group '{match[1]}'", path=path)
-            return "\n".join(self._item(key, lang) for key in keys)
-
-        filled = LIST.sub(listed, text)
-        if filled != text and groups:
-            cause = f"no place for the sources of {', '.join(groups)}: "
-            cause += f"write <!-- sources: {min(groups)} -->"
-            raise PageError(cause, path=path)
-        return filled
-
-    def _item(self, key, lang):
-        supports = self.entries[key].fields[f"supports_{lang}"]
-        return (
-            f'<div class="source" id="{key}" markdown="1">\n\n'
-            f"{self.full(key, lang)}.\n\n{SUPPORTS[lang]}: {supports}\n\n"
-            f'<details class="fold" markdown="1"><summary>BibTeX: {key}</summary>\n\n'
-            f"```text\n{self.bibtex(key)}```\n\n</details>\n\n</div>\n"
+    def extendMarkdown(self, md: Markdown) -> None:
+        (notes,) = (
+            known
+            for known in md.registeredExtensions
+            if isinstance(known, FootnoteExtension)
         )
-
-    def bibtex(self, key):
-        """Give an entry back as BibTeX, without the fields of this site."""
-        if key not in self.given:  # for the first of the languages
-            data = BibliographyData({key: self.entries[key]})
-            lines = data.to_string("bibtex").splitlines()
-            own = "\n".join(line for line in lines if not OWN.match(line))
-            self.given[key] = f"{own.strip()}\n"
-        return self.given[key]
-
-    def require_all_used(self):
-        """Raise a PageError for a source that no page cites."""
-        for key in self.entries:
-            if key not in self.used:
-                raise self._error(key, f"no page cites '{key}'; cite it or take it out")
-
-    def _error(self, key, cause):
-        return PageError(cause, path=self.path, line=self._lines(key)[0])
-
-    def _line_told(self, message):
-        """Find the line of an error that names a key or a text, not its line."""
-        key = re.search(r"\bentry: (\S+)$|with key (\S+)", message)
-        quoted = re.search("'(.+)'", message)
-        if key:
-            return self._lines(key[1] or key[2])[-1]
-        return self.text.partition(quoted[1])[0].count("\n") + 1 if quoted else None
-
-    def _lines(self, key):
-        """List the lines where entries of that key begin."""
-        start = rf"(?i)@\s*\w+\s*[{{(]\s*{re.escape(key)}(?=[\s,])"
-        begins = [match.start() for match in re.finditer(start, self.text)]
-        return [self.text.count("\n", 0, begin) + 1 for begin in begins]
-
-    def _require_entries_only(self):
-        """Raise a PageError for a line outside entries: BibTeX passes over it."""
-        depth = 0
-        for number, line in enumerate(self.text.split("\n"), start=1):
-            if not depth and line.strip() and line.lstrip()[0] not in "%@":
-                cause = "this stands outside every source; a source begins with @misc{"
-                raise PageError(cause, path=self.path, line=number)
-            if depth or not line.lstrip().startswith("%"):
-                depth = max(depth + line.count("{") - line.count("}"), 0)
+        cited = _Citations(self.page)
+        md.inlinePatterns.register(cited, "citation", 176)  # as a footnote's mark
+        # After all citations are found (20), before notes are linked back (15).
+        numbered = _Notes(md, self.page, cited, notes)
+        md.treeprocessors.register(numbered, "citation", 18)
 
 
-def authors(entry, word):
-    """Write up to six authors with initials, or the first and et al."""
-    names = [_name(person) for person in entry.persons["author"]]
-    if len(names) > 6:
-        return f"{names[0]} et al."
-    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+class _Citations(InlineProcessor):
+    """Leaves an empty mark for each citation, and remembers what it cites."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(CITATION.pattern)
+        self.page = page
+        self.found: list[tuple[str, Parts]] = []
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        self.found.append((m[1], self.page.sources.parts(m, self.page.path)))
+        mark = Element("sup", {"citation": str(len(self.found) - 1)})
+        return mark, m.start(0), m.end(0)
 
 
-def _name(person, initials=True):
-    first = [f"{n[0]}." for n in person.first_names + person.middle_names if initials]
-    return " ".join([*first, *person.prelast_names, *person.last_names]).strip("{}")
+class _Notes(Treeprocessor):
+    """Gives the marks their notes, in the order in which they are read."""
 
+    def __init__(
+        self, md: Markdown, page: Page, cited: _Citations, notes: FootnoteExtension
+    ) -> None:
+        super().__init__(md)
+        self.md, self.page, self.cited, self.notes = md, page, cited, notes
+        self.names: dict[Parts, str] = {}
 
-def _address(url):
-    short = re.sub(r"^https://(www\.)?", "", url).rstrip("/")
-    if arxiv := re.match(r"arxiv\.org/abs/(.*)", short):
-        return f"arXiv:{arxiv[1]}"
-    return short if len(short) < 30 else short.partition("/")[0]
+    def run(self, root: Element) -> None:
+        by_hand = len(self.notes.footnotes)
+        marks = {}
+        for mark in [e for e in root.iter("sup") if "citation" in e.attrib]:
+            number = int(mark.attrib.pop("citation"))
+            marks[number] = mark, self._note(*self.cited.found[number])
+        for number in sorted(marks):  # as Markdown itself tells apart marks of one note
+            self._link(*marks[number], self.cited.found[number][1])
+        if len(self.notes.footnotes) > by_hand:
+            self._append(root, by_hand)
+
+    def _note(self, text: str, parts: Parts) -> str:
+        """Name a note after its citation; two that read alike are told apart."""
+        if parts in self.names:
+            return self.names[parts]
+        sources, lang = self.page.sources, self.page.lang
+        stem = name = "-".join(re.findall(r"\w+", text))
+        number = 1
+        while name in self.notes.footnotes:
+            number += 1
+            name = f"{stem}-{number}"
+        full = "; ".join(sources.full(key, lang, place) for key, place in parts)
+        self.notes.setFootnote(name, f"{full}.")
+        self.names[parts] = name
+        return name
+
+    def _link(self, mark: Element, name: str, parts: Parts) -> None:
+        self.notes.addFootnoteRef(name)
+        mark.set("id", self.notes.makeFootnoteRefId(name, found=True))
+        href = "#" + self.notes.makeFootnoteId(name)
+        link = SubElement(mark, "a", {"href": href, "class": "footnote-ref"})
+        link.text = str(list(self.notes.footnotes).index(name) + 1)
+        if self.page.margin:
+            short = self.page.sources.short
+            brief = escape("; ".join(short(key, place) for key, place in parts))
+            beside = self.md.htmlStash.store(f"<small {MARGIN}>{brief}</small>")
+            mark.tail = beside + (mark.tail or "")
+
+    def _append(self, root: Element, by_hand: int) -> None:
+        """Put the notes below those that the author wrote by hand."""
+        div = self.notes.makeFootnotesDiv(root)
+        new = list(div.find("ol"))[by_hand:]
+        for item in list(div.find("ol")):
+            div.find("ol").remove(item)
+        div.find("ol").extend(new)
+        self.md.treeprocessors["inline"].run(div)
+        for written in root.iter("div"):
+            if by_hand and written.get("class") == "footnote":
+                written.find("ol").extend(new)
+                return
+        root.append(div)

@@ -1,59 +1,82 @@
 """Formulas as MathML, made while the page is made: no script, no font to load."""
 
 import re
+from collections.abc import Callable
 from html import unescape
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert
-
-FORMULA = re.compile(
-    r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL
-)
+from latex2mathml.converter import convert_to_element
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 
 # How many parts these have; a formula with fewer is none.
 PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3}
 PARTS |= {"mover": 2, "munder": 2, "munderover": 3}
 
 
-def formulas(html):
-    """Replace the formulas that arithmatex marked.
+class FormulaExtension(Extension):
+    """Writes out the formulas that arithmatex has found in a page.
 
-    >>> formulas(r'<span class="arithmatex">\\(d_k\\)</span>')[:5]
-    '<math'
+    `error` makes what is raised of a cause and the texts to look for in the source.
     """
 
-    def formula(match):
-        block = match[1] == "div"
-        math = _convert(unescape(match[2]).strip(), "block" if block else "inline")
-        return f'<div class="formula" tabindex="0">{math}</div>' if block else math
+    def __init__(self, error: Callable[..., Exception]) -> None:
+        super().__init__()
+        self.error = error
 
-    return FORMULA.sub(formula, html)
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Formulas(md, self.error), "formulas", -20)  # late
 
 
-def _convert(latex, display):
-    """Return MathML; raise ValueError(latex, cause) where the converter guesses."""
+class _Formulas(Treeprocessor):
+    def __init__(self, md: Markdown, error: Callable[..., Exception]) -> None:
+        super().__init__(md)
+        self.error = error
+
+    def run(self, root: Element) -> None:
+        found = [e for e in root.iter() if e.get("class") == "arithmatex"]
+        for formula in found:
+            latex = unescape(formula.text or "")[2:-2].strip()  # \( \) or \[ \]
+            block, tail = formula.tag == "div", formula.tail
+            math = self._math(latex, "block" if block else "inline")
+            formula.clear()
+            formula.tail = tail
+            if block:
+                formula.attrib = {"class": "formula", "tabindex": "0"}
+                formula.append(math)
+            else:
+                formula.tag, formula.attrib = math.tag, math.attrib
+                formula.extend(math)
+
+    def _math(self, latex: str, display: str) -> Element:
+        try:
+            return to_mathml(latex, display)
+        except ValueError as error:
+            cause = f"cannot read the formula {latex}: {error}"
+            double = latex.replace("\\", "\\\\")  # as YAML may write it
+            texts = f"${latex}$", f"$${latex}$$", latex, double
+            raise self.error(cause, *texts) from error
+
+
+def to_mathml(latex: str, display: str) -> Element:
+    """Return MathML; ValueError says why where the converter would guess."""
     braces = re.sub(r"\\.", "", latex)
     if braces.count("{") != braces.count("}"):
-        raise ValueError(latex, "unbalanced braces")
+        raise ValueError("unbalanced braces")
     if "%" in braces:
-        raise ValueError(latex, r"a bare % hides what follows; write \%")
+        raise ValueError(r"a bare % hides what follows; write \%")
     stray = r"#|\\$" if r"\begin" in latex else r"#|\\$|&"
     if alone := re.search(stray, braces):
-        raise ValueError(latex, f"'{alone[0]}' stands for nothing here")
+        raise ValueError(f"'{alone[0]}' stands for nothing here")
     try:
-        math = convert(latex, display=display)
+        math = convert_to_element(latex, display=display)
     except Exception as error:  # latex2mathml's errors have no base of their own
-        raise ValueError(latex, type(error).__name__) from error
-    if unknown := re.search(r"\\\w+", math):
-        raise ValueError(latex, f"unknown command {unknown[0]}")
-    _require_arguments(math, latex)
+        raise ValueError(type(error).__name__) from error
+    if unknown := re.search(r"\\\w+", " ".join(math.itertext())):
+        raise ValueError(f"unknown command {unknown[0]}")
+    for part in math.iter():  # browsers cannot guess what is missing
+        if part.tag in PARTS and len(part) != PARTS[part.tag]:
+            cause = f"a command has {len(part)} of its {PARTS[part.tag]} arguments"
+            raise ValueError(cause)
     return math
-
-
-def _require_arguments(math, latex):
-    """Raise ValueError for MathML that lacks a part: browsers cannot guess it."""
-    for part in ElementTree.fromstring(math).iter():
-        tag = part.tag.rpartition("}")[2]
-        if tag in PARTS and len(part) != PARTS[tag]:
-            cause = f"a command has {len(part)} of its {PARTS[tag]} arguments"
-            raise ValueError(latex, cause)

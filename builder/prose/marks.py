@@ -2,9 +2,10 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 from builder.errors import PageError
-from builder.source import written_at
+from builder.prose.syntax import written_at
 
 # Marks mean themselves in here.
 AS_IT_IS = {"annotation", "code", "math", "pre", "script", "style", "svg", "textarea"}
@@ -32,41 +33,58 @@ RAW = {
     r"<!--|-->": "close the remark: <!-- ... -->",
     "[\x02\x03]|(?:klzz|wzxh)\\w+": "Markdown lost its way here; write it simpler",
 }
+# What HTML of the author's own keeps from Markdown, or what Markdown made in there.
+KEPT = re.compile(r"\{\{.*?\}\}|\[@[^\]]*\]|<(?:span|sup)\b")
 MARK = re.compile("|".join(f"({mark})" for mark in RAW), re.MULTILINE)
 
 
 class _Text(HTMLParser):
     """The words of a page that Markdown was to read."""
 
-    def __init__(self, html):
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.inside, self.parts = [], []
+        self.inside: list[str] = []
+        self.parts: list[str] = []
+        self.kept: list[tuple[str, list[str]]] = []  # (where, what to look for)
         self.feed(html)
         self.close()
         self.text = "".join(self.parts)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside += [tag] if tag in AS_IT_IS else []
+        for name, value in attrs:
+            if found := KEPT.search(value or ""):
+                start = f"{name}={{}}{found.string[: found.start()]}"
+                texts = [found[0], start.format('"'), start.format("'")]
+                self.kept.append((f'in {name}="..."', texts))
         if tag not in INLINE:
             self.parts.append("\n")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag in self.inside:
             self.inside.remove(tag)
         if tag not in INLINE:
             self.parts.append("\n")
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         self.parts.append(data if not self.inside else "\ufffc")  # an object
+        found = KEPT.search(data) if "svg" in self.inside else None
+        if found:
+            self.kept.append((f"in <svg>, {found[0]}", [found[0]]))
 
-    def handle_comment(self, data):
+    def handle_comment(self, data: str) -> None:
         if re.match(r"\s*(sources?|glossary)\b", data) or "data-output" in data:
             self.parts.append(f"<!--{data}-->")
 
 
-def require_none(html, path):
+def require_none(html: str, path: Path | str) -> None:
     """Raise a PageError for a raw mark in a page's HTML, with its line if found."""
     page = _Text(html)
+    for where, texts in page.kept:
+        file, line = written_at(path, *texts)
+        cause = "HTML of your own keeps a value, citation or formula from Markdown"
+        cause += f" ({where}); write it outside"
+        raise PageError(cause, path=file, line=line)
     if page.inside:
         file, line = written_at(path, f"<{page.inside[0]}")
         cause = f"<{page.inside[0]}> is never closed; write </{page.inside[0]}>"
@@ -80,12 +98,12 @@ def require_none(html, path):
     after = after.lstrip().partition("\n")[0].partition("\ufffc")[0]
     texts = [after[:length] for length in (40, 20, 10, len(found[0].strip()))]
     file, line = written_at(path, *texts)
-    advice = list(RAW.values())[found.lastindex - 1]
+    advice = list(RAW.values())[(found.lastindex or 0) - 1]
     cause = f"'{found[0].strip()}' would stand on the page as it is, in '{around}'"
     raise PageError(f"{cause}; {advice}", path=file, line=line)
 
 
-def raw_mark(text):
+def raw_mark(text: str) -> str:
     """Return the first mark in a text that Markdown will not see, or ""."""
     found = MARK.search(re.sub(r"\{\{.*?\}\}", "", text))
     return found[0].strip() if found else ""

@@ -1,13 +1,24 @@
-"""Two originals: no page, section or cell in one language only."""
+"""Two originals: no page, section, paragraph, link or cell in one language only."""
 
 import ast
+from collections import Counter
+from collections.abc import Callable, Iterable
 from itertools import zip_longest
+from pathlib import Path
 
 from builder.errors import PageError
-from builder.notebook.chapter import headings
+from builder.notebook.chapter import Chapter
+from builder.prose.outline import Item, Outline, read_outline
+
+KNOWN = ("en", "pt")  # languages in which this room can write dates and sources
+ORDERED = ("link", "image", "note", "citation")
+# The order of words in a sentence is each language's own.
+COUNTED = ("value", "formula")
 
 
-def require_parity(docs, languages, read):
+def require_parity(
+    docs: Path, languages: list[str], read: Callable[[Path], Chapter]
+) -> None:
     """Compare each page of the first language with its twin in every other one.
 
     `read` gives the chapter of a path.
@@ -23,81 +34,135 @@ def require_parity(docs, languages, read):
             _compare(chapter, read(docs / other / name))
 
 
-def require_pages(docs, languages):
+def require_pages(docs: Path, languages: list[str]) -> list[str]:
     """Return the names of the pages, each of which stands in every language."""
+    _require_known(docs, languages)
     pages = {lang: {p.name for p in (docs / lang).glob("*.md")} for lang in languages}
     names = sorted(set().union(*pages.values()))
     for name in names:
         for lang in languages:
             if name not in pages[lang]:
-                cause = (
-                    f"this page is missing; it exists as {_where(docs, pages, name)}"
-                )
+                there = [f"{docs.name}/{o}/{name}" for o in pages if name in pages[o]]
+                cause = f"this page is missing; it exists as {', '.join(there)}"
                 raise PageError(cause, path=docs / lang / name)
     return names
 
 
-def _where(docs, pages, name):
-    return ", ".join(
-        f"{docs.name}/{lang}/{name}" for lang in pages if name in pages[lang]
-    )
+def _require_known(docs: Path, languages: list[str]) -> None:
+    """Refuse a page in no language of the site, and a language that nobody wrote."""
+    for lang in languages:
+        if lang not in KNOWN:
+            cause = f"the language '{lang}' is none of {', '.join(KNOWN)}, in which "
+            cause += "dates and sources can be written: take it out of mkdocs.yml"
+            raise PageError(cause, path=docs / lang)
+    folders = " or ".join(f"{docs.name}/{lang}" for lang in languages)
+    for path in sorted(docs.rglob("*.md")):
+        if path.parent not in [docs / lang for lang in languages]:
+            cause = f"no language of the site has this page: a page stands in {folders}"
+            raise PageError(cause, path=path)
 
 
-def _compare(chapter, twin):
-    for one in (chapter, twin):
-        seen = set()
-        for line, level, text, name in headings(one):
-            if level > 1 and not name:
-                cause = f"the section '{text}' needs an id, the same in each language:"
-                cause += f" {'#' * level} {text} {{#short-english-name}}"
-                raise PageError(cause, path=one.path, line=line)
-            if name and name in seen:
-                cause = f"the id '{name}' names a second section; give it its own"
-                raise PageError(cause, path=one.path, line=line)
-            seen.add(name)
-    for here, there in zip_longest(headings(chapter), headings(twin)):
-        if not here or not there or (here[1], here[3]) != (there[1], there[3]):
-            (line, level, text, name), path, other = (
-                (here, chapter.path, twin.path)
-                if here
-                else (there, twin.path, chapter.path)
-            )
-            cause = (
-                f"the section '{text}' (level {level}, id {name}) has no twin in its"
-            )
-            cause += f" place in {other.parent.name}/{other.name}"
-            raise PageError(cause, path=path, line=line)
+def _compare(chapter: Chapter, twin: Chapter) -> None:
+    here, there = read_outline(chapter), read_outline(twin)
+    for outline in (here, there):
+        _require_ids(outline)
+    _require_alike(here.headings, there.headings, here, there)
+    _compare_code(chapter, twin)
+    _require_alike(here.blocks, there.blocks, here, there)
+    for kind in ORDERED:
+        one, other = here.inline.get(kind, []), there.inline.get(kind, [])
+        _require_alike(one, other, here, there)
+    for kind in COUNTED:
+        one, other = here.inline.get(kind, []), there.inline.get(kind, [])
+        _require_as_many(one, other, here, there)
+
+
+def _require_ids(outline: Outline) -> None:
+    seen = set()
+    for heading in outline.headings:
+        level, name = heading.key
+        cause = ""
+        if level > 1 and not name:
+            words = heading.name.split("'", 1)[1].rpartition("' (")[0]
+            cause = f"the section '{words}' needs an id, the same in each language:"
+            cause += f" {'#' * level} {words} {{#short-english-name}}"
+        elif name and name in seen:
+            cause = f"the id '{name}' names a second section; give it its own"
+        if cause:
+            raise PageError(cause, path=outline.path, line=heading.line)
+        seen.add(name)
+
+
+def _require_alike(
+    one: Iterable[Item], other: Iterable[Item], here: Outline, there: Outline
+) -> None:
+    """Raise a PageError at the first item that is not the same in both pages."""
+    for mine, its in zip_longest(one, other):
+        if mine and its and (mine.kind, mine.key) == (its.kind, its.key):
+            continue
+        if mine:
+            raise _no_twin(mine, here, its, there)
+        raise _no_twin(its, there, None, here)
+
+
+def _require_as_many(
+    one: list[Item], other: list[Item], here: Outline, there: Outline
+) -> None:
+    """Raise a PageError at an item that a section has more often than its twin."""
+    counts = [Counter((i.section, i.key) for i in items) for items in (one, other)]
+    for items, page, twin, number in ((one, here, there, 0), (other, there, here, 1)):
+        for item in items:
+            known = (item.section, item.key)
+            if counts[number][known] > counts[1 - number][known]:
+                where = f"section '{item.section}'" if item.section else "start"
+                cause = f"{item.name} is not as often in the {where} of {_short(twin)}"
+                raise PageError(cause, path=page.path, line=item.line)
+
+
+def _no_twin(item: Item, page: Outline, its: Item | None, twin: Outline) -> PageError:
+    cause = f"{item.name} has no twin in its place in {_short(twin)}"
+    if its:
+        cause += f":{its.line}, where {its.name} stands"
+    return PageError(cause, path=page.path, line=item.line)
+
+
+def _short(page: Outline) -> str:
+    return f"{page.path.parent.name}/{page.path.name}"
+
+
+def _compare_code(chapter: Chapter, twin: Chapter) -> None:
+    name = f"{twin.path.parent.name}/{twin.path.name}"
     for here, there in zip_longest(chapter.code, twin.code):
         if here is None or there is None:
             one, cell = (chapter, here) if here else (twin, there)
             raise one.error("this cell stands in one language only", cell)
+        name_and_line = f"{name}:{there.line}"
         if set(here.options) != set(there.options):
             cause = f"options {sorted(here.options)} here, {sorted(there.options)} in"
-            raise chapter.error(
-                f"{cause} {twin.path.parent.name}/{twin.path.name}", here
-            )
-        if here.source == there.source:
-            continue
-        if skeleton(here.source) != skeleton(there.source):
-            cause = (
-                f"differs from {twin.path.parent.name}/{twin.path.name} in more than"
-            )
-            raise chapter.error(f"{cause} its texts and comments", here)
+            raise chapter.error(f"{cause} {name_and_line}", here)
+        names = here.options.get("values"), there.options.get("values")
+        if names[0] != names[1]:
+            cause = f'values="{names[0]}" here, values="{names[1]}" in {name_and_line}'
+            raise chapter.error(cause, here)
+        if here.source != there.source:
+            if skeleton(here.source) != skeleton(there.source):
+                cause = f"differs from {name_and_line} in more than its texts and"
+                raise chapter.error(f"{cause} comments", here)
 
 
 class _WithoutTexts(ast.NodeTransformer):
-    def visit_Constant(self, node):
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return ast.Constant("") if isinstance(node.value, str) else node
 
-    def visit_JoinedStr(self, node):
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.JoinedStr:
         """Keep the values of an f-string and their formats; words go elsewhere."""
         values = [v for v in node.values if isinstance(v, ast.FormattedValue)]
         for value in values:
             value.value = self.visit(value.value)
-        return ast.JoinedStr(values)
+        return ast.JoinedStr([*values])
 
 
-def skeleton(source):
+def skeleton(source: str) -> str:
     """Return code without its texts, comments and layout.
 
     >>> skeleton('print("gato")  # cat') == skeleton("print('cat')")

@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from builder.errors import PageError
 from builder.prose import drawn, scoreboard
+from builder.prose.values import Drawing
 from builder.source import read_yaml
 
 PATTERNS = {
@@ -47,9 +48,9 @@ def values(path, lang):
     return {
         **dates,
         **years,
-        "timeline": line + drawn.folded(words["timeline"], items),
-        "september": september,
-        "scoreboard": board,
+        "timeline": Drawing(line + drawn.folded(words["timeline"], items)),
+        "september": Drawing(september),
+        "scoreboard": Drawing(board),
     }
 
 

@@ -1,5 +1,6 @@
 """What MkDocs and its plugins are asked for: all that another shell would do else."""
 
+import logging
 import os
 import signal
 from pathlib import Path
@@ -96,7 +97,10 @@ class Process:
         server.builder = build_or_say
 
     def explain(self, error):
-        """End in a sentence where MkDocs could not write."""
+        """End in a sentence where Markdown, or MkDocs while writing, met a fault."""
+        if isinstance(error, PageError):  # of our extensions
+            logging.getLogger("mkdocs").error(str(error))
+            raise Abort("Aborted with a BuildError!") from error
         if isinstance(error, OSError):
             log.error(str(machine.explain(error, CACHE.parent)))
             raise Abort("Aborted with an OSError!") from error

@@ -2,8 +2,10 @@
 
 import logging
 import re
+import sys
 from pathlib import Path
 
+from builder.errors import PageError
 from builder.source import read_source
 
 LINK = re.compile(
@@ -38,7 +40,9 @@ def watch_warnings(error):
 
 def _not_twice(record):
     """MkDocs says which page failed before it says why; our message has both."""
-    return not re.fullmatch(r"Error (reading|building) page '.*':", record.getMessage())
+    said = record.getMessage()
+    why = ".*" if isinstance(sys.exc_info()[1], PageError) else ""
+    return not re.fullmatch(rf"(?s)Error (reading|building) page '.*':{why}", said)
 
 
 def read_from(docs):

@@ -6,7 +6,7 @@ import pytest
 from small_site import FRONT
 
 from builder.errors import PageError
-from builder.notebook.chapter import Cell, headings, read_chapter
+from builder.notebook.chapter import Cell, read_chapter
 
 
 def read(folder, text, front=FRONT):
@@ -103,14 +103,3 @@ def test_a_page_without_a_kernel_is_one_stretch_of_prose(tmp_path):
 def test_a_page_without_front_matter_is_one_stretch_of_prose(tmp_path):
     chapter = read(tmp_path, "# Olá\n", front="")
     assert chapter.cells == (Cell("# Olá\n", 1),)
-
-
-def test_headings_have_line_level_text_and_id_and_fenced_text_has_none(tmp_path):
-    text = "\n# Olá\n\n~~~text\n# not one\n~~~\n\n## A  e B {#a-b}\n\n### C ###\n"
-    assert headings(read(tmp_path, text)) == [
-        (10, 1, "Olá", None),
-        (16, 2, "A  e B", "a-b"),
-        (18, 3, "C ###", None),
-    ]
-
-

@@ -124,11 +124,6 @@ FIGURE_ALONE = 'a figure and the options caption="..." and alt="..." go together
             Result(figures=["<svg viewBox='0 0 9 9'>"]),
             "draws an SVG that is not XML: no element found: line 1, column 23",
         ),
-        (
-            {},
-            Result(values={"n": 1}),
-            "names the value 'n', which the prose never uses",
-        ),
     ],
 )
 def test_an_output_that_does_not_fit_its_options_is_an_error(options, result, cause):

@@ -5,10 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from made import html_of
 from pybtex.database import parse_string
 
 from builder.errors import PageError
-from builder.prose.citations import MARGIN, Sources
+from builder.prose.citations import MARGIN
+from builder.prose.sources import Sources
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = {lang: ROOT / "docs" / lang for lang in ("pt", "en")}
@@ -53,31 +56,94 @@ def sources(tmp_path):
     return Sources(tmp_path / "sources.bib")
 
 
-def test_a_note_is_written_in_the_language_of_the_page(sources):
+def notes(folder, text, **more):
+    """Return (the page without its notes, {id of a note: its text})."""
+    soup = BeautifulSoup(html_of(folder, text, **more), "html.parser")
+    found = {}
+    for item in soup.select(".footnote li"):
+        for link in item.select(".footnote-backref"):
+            link.decompose()
+        found[item["id"]] = item.get_text().strip()
+    if soup.select(".footnote"):
+        soup.select_one(".footnote").decompose()
+    return soup, found
+
+
+def test_a_note_is_written_in_the_language_of_the_page(tmp_path, sources):
     text = "Fact[@a2014, §3.1]. Other[@b1993; @a2014]."
-    assert sources.cite(text, "page.md", "en") == (
-        "Fact[^a2014-3-1]. Other[^b1993-a2014].\n\n"
-        "[^a2014-3-1]: A. M. Silva and J. van der Berg, *A Title*, 2014 (ICLR 2015), "
-        "[arXiv:1409.0473](https://arxiv.org/abs/1409.0473), §3.1.\n"
-        "[^b1993-a2014]: C. B et al., *Longer*, Cats 1(2), 1993, "
-        "[cats.example](https://cats.example/longer/than/thirty/characters); "
-        "A. M. Silva and J. van der Berg, *A Title*, 2014 (ICLR 2015), "
-        "[arXiv:1409.0473](https://arxiv.org/abs/1409.0473).\n"
-    )
-    told = sources.cite(text, "page.md", "pt")
-    assert "A. M. Silva e J. van der Berg" in told
-    assert "*Mais longo*, Cats 1(2), 1993, [ler](https://cats.example" in told
+    page, found = notes(tmp_path, text)
+    assert page.get_text().strip() == "Fact1. Other2."
+    links = [(a.parent["id"], a["href"]) for a in page.select(".footnote-ref")]
+    assert links == [
+        ("fnref:a2014-3-1", "#fn:a2014-3-1"),
+        ("fnref:b1993-a2014", "#fn:b1993-a2014"),
+    ]
+    a2014 = "A. M. Silva and J. van der Berg, A Title, 2014 (ICLR 2015), "
+    a2014 += "arXiv:1409.0473"
+    b1993 = "C. B et al., Longer, Cats 1(2), 1993, cats.example"
+    assert found == {
+        "fn:a2014-3-1": f"{a2014}, §3.1.",
+        "fn:b1993-a2014": f"{b1993}; {a2014}.",
+    }
+    html = html_of(tmp_path, text)
+    assert "<em>A Title</em>" in html
+    assert '<a href="https://arxiv.org/abs/1409.0473">arXiv:1409.0473</a>' in html
+    _, found = notes(tmp_path, text, lang="pt")
+    assert "A. M. Silva e J. van der Berg" in found["fn:a2014-3-1"]
+    assert "Mais longo, Cats 1(2), 1993, ler" in found["fn:b1993-a2014"]
 
 
-def test_one_note_serves_every_citation_of_one_place(sources):
-    told = sources.cite("A[@a2014]. B[@a2014]. C[@a2014, p. 2].", "page.md", "en")
-    assert told.count("[^a2014]") == 3 and told.count("[^a2014]:") == 1
+def test_one_note_serves_every_citation_of_one_place(tmp_path, sources):
+    text = "A[@a2014]. B[@a2014]. C[@a2014, p. 2]. D[@a2014,p. 2]."
+    page, found = notes(tmp_path, text)
+    assert page.get_text().strip() == "A1. B1. C2. D2."
+    assert list(found) == ["fn:a2014", "fn:a2014-p-2"]
+    html = html_of(tmp_path, text)
+    assert html.count('href="#fnref:a2014"') == html.count('href="#fnref2:a2014"') == 1
 
 
-def test_the_margin_has_the_note_in_short(sources):
-    told = sources.cite("Fact[@a2014, §3; @b1993].", "page.md", "en", margin=True)
+@pytest.mark.parametrize(("one", "other"), [("§3", "3"), ("3.1", "3-1"), ("3", "(3)")])
+def test_places_that_are_spelt_with_the_same_letters_are_two_notes(
+    tmp_path, sources, one, other
+):
+    page, found = notes(tmp_path, f"A[@a2014, {one}]. B[@a2014, {other}].")
+    assert page.get_text().strip() == "A1. B2."
+    assert [text.rpartition(", ")[2] for text in found.values()] == [
+        f"{one}.",
+        f"{other}.",
+    ]
+
+
+def test_a_note_by_hand_keeps_its_name_and_stands_first(tmp_path, sources):
+    text = "A[@a2014]. B[^a2014]. C[@b1993].\n\n[^a2014]: By hand[@b1993, p. 1]."
+    page, found = notes(tmp_path, text)
+    assert page.get_text().strip() == "A2. B1. C3."
+    assert list(found) == ["fn:a2014", "fn:a2014-2", "fn:b1993", "fn:b1993-p-1"]
+    assert found["fn:a2014"] == "By hand4."
+
+
+CODE = "[@a2014] {{ n }} $x$ cat [@nope]"
+
+
+def test_what_stands_in_code_is_no_citation_no_value_and_no_formula(tmp_path, sources):
+    text = f"`{CODE}` a\n\n```text\n{CODE}\n```\n\n> ```text\n> {CODE}\n> ```\n"
+    soup, found = notes(tmp_path, text)
+    assert [code.get_text().strip() for code in soup.select("code")] == [CODE] * 3
+    assert not found and not soup.select("math")
+
+
+def test_citations_are_read_in_tables_lists_and_what_html_holds(tmp_path, sources):
+    text = "| a |\n| - |\n| b[@a2014] |\n\n- c[@a2014]\n\n"
+    text += '<details markdown="1"><summary>d</summary>\n\ne[@b1993]\n\n</details>'
+    soup, found = notes(tmp_path, text)
+    assert [tag.get_text() for tag in soup.select("td, li, p")] == ["b1", "c1", "e2"]
+    assert len(found) == 2
+
+
+def test_the_margin_has_the_note_in_short(tmp_path, sources):
+    told = html_of(tmp_path, "Fact[@a2014, §3; @b1993].", margin=True)
     short = "Silva &amp; van der Berg 2014, §3; B et al. 1993"
-    assert f"<small {MARGIN}>{short}</small>" in told
+    assert f"</sup><small {MARGIN}>{short}</small>." in told
     assert "aria-hidden" in MARGIN and "data-search-exclude" in MARGIN
 
 
@@ -86,6 +152,11 @@ def test_a_notebook_names_the_source_in_brackets(sources):
         "Fact ([B et al. 1993, p. 9]"
         "(https://cats.example/longer/than/thirty/characters))."
     )
+
+
+def test_a_notebook_keeps_its_code_as_it_is(sources):
+    text = "`[@b1993]` a\n\n```text\n[@b1993] `\n```\n\n``[@b1993] ` ``"
+    assert sources.inline(text, "page.md") == text
 
 
 def test_bibtex_to_copy_has_no_field_of_ours(sources):
@@ -108,6 +179,8 @@ STRAY = "this stands outside every source; a source begins with @misc{"
     ("old", "new", "message"),
     [
         ("@misc{a2014,\n  author =", "@misc{ a2014 ,\n  writer =", ":1: the source"),
+        (BIB, "@misc{ a ,", ":1: cannot be read as BibTeX: "),
+        (BIB, f"{BIB}@misc{{ a ,\n}}", ":23: the source 'a' needs"),
         ("@misc{a2014", "misc{a2014", f":1: {STRAY}"),
         ("{A Title}", "{A Title", r":\d+: cannot be read as BibTeX: syntax error"),
         ("{Longer}", "Longer", ":13: cannot be read as BibTeX: undefined string"),
@@ -139,23 +212,18 @@ def test_an_unknown_key_is_told_where_it_is_written(tmp_path, sources):
     page.write_text("# A\n\n{{ timeline }}\n", encoding="utf-8")
     shared.write_text("- id: c1\n- id: d2\n  cite: '[@e3]'\n", encoding="utf-8")
     for cited, told in [("[@d2]", "timeline.yml:2: 'd2'"), ("[@e3]", "yml:3: 'e3'")]:
+        match = re.fullmatch(CITATION, cited)
         with pytest.raises(PageError, match=f"{told} is no source of sources.bib"):
-            sources.cite(f"Fact{cited}.", page, "en")
+            sources.parts(match, page)
+
+
+def test_an_unknown_key_is_told_in_its_line_not_in_that_of_code(tmp_path, sources):
+    text = "# A\n\n```text\n[@nope]\n```\n\nFact[@nope].\n"
+    with pytest.raises(PageError, match="page.md:7: 'nope' is no source"):
+        html_of(tmp_path, text)
 
 
 # --- the site
-
-
-@pytest.mark.parametrize("name", sorted(p.name for p in DOCS["en"].glob("*.md")))
-def test_both_languages_cite_the_same_in_the_same_order(name):
-    cited = {
-        lang: [
-            re.findall(r"@(\w+)", match)
-            for match in CITATION.findall((folder / name).read_text(encoding="utf-8"))
-        ]
-        for lang, folder in DOCS.items()
-    }
-    assert cited["pt"] == cited["en"]
 
 
 @pytest.mark.parametrize("lang", DOCS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from made import html_of
 
 from builder.errors import PageError
 from builder.prose.glossary import Glossary
@@ -33,19 +34,70 @@ def explained(html):
     return re.findall(r'popovertarget="term-([\w-]+)">(.*?)</button>', html)
 
 
-def test_the_first_use_is_marked_and_no_other(cats):
-    html = cats.mark("<p>Cats and a cat, a big cat.</p><p>A big cat, cats.</p>", "all")
+def test_the_first_use_is_marked_and_no_other(cats, tmp_path):
+    html = html_of(tmp_path, "Cats and a cat, a big cat.\n\nA big cat, *cats*.")
     assert explained(html) == [("cat", "Cats"), ("big-cat", "big cat")]
     assert 'It purrs. <a href="glossary.html#cat">all</a>' in html
 
 
-def test_no_term_is_marked_in_headings_links_code_or_notes(cats):
-    html = (
-        "<h2>Cats</h2><a>cat</a><code>cat</code><pre>cat</pre><svg><text>cat</text></svg>"
-        '<p>concat, cat-like</p><div class="footnote"><p>cat</p></div>'
-    )
-    assert cats.mark(html, "all") == html
-    assert explained(cats.mark(html.replace("concat", "<b>cat</b>"), "all"))
+def test_uses_are_counted_as_they_are_read(cats, tmp_path):
+    text = "- *a cat*\n\n    - b **big cat**\n\ncats, big cat"
+    html = html_of(tmp_path, text)
+    assert "a <button" in html and "b <strong><button" in html
+    assert html_of(tmp_path, text, explained=False).count("<button") == 0
+
+
+NO_PLACE = """## Cats {#c}
+
+[cat](x.md) `cat` <a href="#cat">cat</a> <img alt="dog > cat"> <code>cat *cat*</code>
+<small>a <b>cat</b></small> ![cat](cat.png) <span title="a 'cat' > cat">dog</span>
+concat, cat-like $\\text{cat}$
+
+```text
+cat
+```
+
+<figure><svg><text>cat</text></svg><figcaption>cat</figcaption></figure>
+
+| cat |
+| --- |
+| cat |
+
+<div title="cat > cat"></div>
+
+Note[^1].
+
+[^1]: A cat.
+"""
+
+
+def test_no_term_is_marked_in_headings_links_code_attributes_or_notes(cats, tmp_path):
+    assert explained(html_of(tmp_path, NO_PLACE)) == []
+    with_one = html_of(tmp_path, NO_PLACE.replace("dog</span>", "<i>cat</i></span>"))
+    assert explained(with_one) == [("cat", "cat")]
+    assert 'alt="dog > cat"' in with_one
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("A cat, b.", "T,"),
+        ("A cat b.", ""),
+        ("A *cat*.", "<em>T</em>."),
+        ("A *big dog cat*.", ""),
+        ("A cat[^1] b.", "TN"),
+        ("A *cat*”[^1] b.", "<em>T</em>”N"),
+        ("A cat, [^1]", "T,"),
+        ("A $x$: b.", "M:"),
+        ("(A **$x$**)", "<strong>M</strong>)"),
+    ],
+)
+def test_what_follows_a_term_or_formula_stays_on_its_line(cats, tmp_path, text, whole):
+    html = html_of(tmp_path, f"{text}\n\nb[^1]\n\n[^1]: c")
+    html = re.sub("<math.*?</math>", "M", html)
+    html = re.sub("<button.*?</button><span class=.definition.*?</span>", "T", html)
+    html = re.sub("<sup.*?</sup>", "N", html)
+    assert re.findall('<span class="whole">(.*?)</span>', html) == [whole][: len(whole)]
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,25 @@
 """What Markdown did not read is not let onto a page."""
 
-import markdown
 import pytest
+from made import EXTENSIONS, SETTINGS, html_of, page_of
+from markdown import Markdown
 
 from builder.errors import PageError
 from builder.prose import marks
-from builder.prose.formulas import formulas
+from builder.prose.formulas import FormulaExtension
 
-EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "tables", "toc"]
-EXTENSIONS += [f"pymdownx.{name}" for name in ("highlight", "superfences")]
-MATH = {"pymdownx.arithmatex": {"generic": True}}
+BIB = """@misc{c, author = {C}, title = {T}, url = {https://a.b}, group = {g},
+supports_en = {e.}, supports_pt = {p.}}"""
 
 
 def page(folder, text):
-    """Write a page; return what the build makes of it, and where it stands."""
-    path = folder / "en/page.md"
-    path.parent.mkdir()
-    path.write_text(f"# Cats\n\nAll is well.\n\n{text}\n", encoding="utf-8")
-    html = markdown.markdown(
-        path.read_text(encoding="utf-8"),
-        extensions=[*EXTENSIONS, *MATH],
-        extension_configs=MATH,
-    )
-    return formulas(html), path
+    """Write a page; return what Markdown makes of it, and where it stands."""
+    text = f"# Cats\n\nAll is well.\n\n{text}\n"
+    known = page_of(folder, text)
+    return Markdown(
+        extensions=[*EXTENSIONS, FormulaExtension(known.error)],
+        extension_configs=SETTINGS,
+    ).convert(text), known.path
 
 
 @pytest.mark.parametrize(
@@ -68,6 +65,24 @@ def test_marks_that_mean_themselves_or_were_read_are_none(tmp_path):
     marks.require_none(*page(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A <b title="$n$">cat</b>.',
+        "A <b title='$n$'>cat</b>.",
+        'A <b title="a[@c]">cat</b>.',
+        '<figure title="{{ n }}"></figure>',
+        "<figure><svg><text>{{ n }}</text></svg></figure>",
+        "<figure><svg><text>a[@c]</text></svg></figure>",
+    ],
+)
+def test_what_html_keeps_from_markdown_is_told(tmp_path, text):
+    (tmp_path / "sources.bib").write_text(BIB, encoding="utf-8")
+    html = html_of(tmp_path, f"# A\n\n{text}\n", values={"n": 1})
+    with pytest.raises(PageError, match="page.md:3: HTML of your own keeps a value"):
+        marks.require_none(html, tmp_path / "en/page.md")
+
+
 def test_what_hides_the_rest_of_a_page_is_told(tmp_path):
     told = "page.md:5: <svg> is never closed; write </svg>"
     with pytest.raises(PageError, match=told):
@@ -75,35 +90,7 @@ def test_what_hides_the_rest_of_a_page_is_told(tmp_path):
 
 
 def test_a_mark_that_a_shared_file_brings_is_told_there(tmp_path):
-    (tmp_path / "glossary.yml").write_text("- id: cat\n  text: 'A **cat'\n")
     _, path = page(tmp_path, "{{ cat }}")
+    (tmp_path / "glossary.yml").write_text("- id: cat\n  text: 'A **cat'\n")
     with pytest.raises(PageError, match="glossary.yml:2: '[*][*]' would stand"):
         marks.require_none("<p>A **cat</p>", path)
-
-
-@pytest.mark.parametrize(
-    ("latex", "cause"),
-    [
-        ("50%", r"a bare % hides what follows; write \%"),
-        (r"\text{50% of x}", r"a bare % hides what follows; write \%"),
-        (r"\frac{1}", "a command has 1 of its 2 arguments"),
-        (r"\overset{a}", "a command has 1 of its 2 arguments"),
-        (r"\binom{1}", "a command has 1 of its 2 arguments"),
-        (r"\limits", "a command has 0 of its 3 arguments"),
-        ("a & b", "'&' stands for nothing here"),
-        ("#1", "'#' stands for nothing here"),
-    ],
-)
-def test_a_formula_that_would_lose_a_part_is_refused(latex, cause):
-    html = latex.replace("&", "&amp;")
-    with pytest.raises(ValueError) as caught:
-        formulas(rf'<span class="arithmatex">\({html}\)</span>')
-    assert caught.value.args == (latex, cause)
-
-
-@pytest.mark.parametrize(
-    "latex", [r"50\%", r"\begin{matrix} a & b \\ c & d \end{matrix}", r"a \# b", "a<b"]
-)
-def test_a_formula_with_such_a_letter_on_purpose_is_none(latex):
-    html = latex.replace("&", "&amp;").replace("<", "&lt;")
-    assert "<math" in formulas(rf'<span class="arithmatex">\({html}\)</span>')

@@ -3,7 +3,7 @@
 
 
 import pytest
-from made import chapter_of
+from made import chapter_of, html_of
 
 from builder.errors import PageError
 from builder.notebook.chapter import Cell
@@ -86,3 +86,41 @@ def test_a_value_named_twice_is_an_error_of_the_second_cell():
         )
 
 
+# --- on a page
+
+
+def test_values_are_shown_where_markdown_reads(tmp_path):
+    text = "## *{{ n }}* a {#b}\n\n[{{ n }}](#b) **{{ x:.1f }}**\n\n"
+    text += "| {{ n }} |\n| - |\n| `{{ n }}` |\n\n"
+    text += "```text\n{{ n }}\n```\n\n<b>{{ n }}</b>"
+    html = html_of(tmp_path, text, values={"n": 3, "x": 0.25})
+    for part in ("<em>3</em> a", '<a href="#b">3</a> <strong>0.2</strong>', "<b>3</b>"):
+        assert part in html
+    assert "<th>3</th>" in html and "<td><code>{{ n }}</code></td>" in html
+    assert html.count("{{ n }}") == 2
+
+
+def test_what_a_value_says_is_no_markdown_and_no_html(tmp_path):
+    html = html_of(tmp_path, "{{ w }}", values={"w": "*a* <b> [@c] $d$ & `e`"})
+    assert html == "<p>*a* &lt;b&gt; [@c] $d$ &amp; `e`</p>"
+
+
+def test_a_value_of_a_page_is_told_in_its_line_not_in_that_of_code(tmp_path):
+    text = "`{{ m }}`\n\n```text\n{{ m }}\n```\n\nA {{ m }}."
+    with pytest.raises(PageError, match=r"page.md:7: no cell names a value 'm'"):
+        html_of(tmp_path, text, values={"n": 3})
+
+
+def test_a_drawing_has_a_line_of_its_own(tmp_path):
+    drawing = values.Drawing("<figure>A</figure>\n\n- *b*")
+    html = html_of(tmp_path, "a\n\n{{ d }}\n\nc `{{ d }}`", values={"d": drawing})
+    assert "<figure>A</figure>" in html and "<li><em>b</em></li>" in html
+    assert "<code>{{ d }}</code>" in html
+    with pytest.raises(PageError, match="page.md:1: 'd' is a drawing; give it a line"):
+        html_of(tmp_path, "a {{ d }}", values={"d": drawing})
+
+
+def test_values_of_a_notebook_stay_out_of_its_code():
+    text = "{{ n }} `{{ n }}`\n\n```text\n{{ n }}\n```\n\n``{{ n }} ` `` {{ n }}"
+    filled = values_of(n=3).fill(text, Cell(text, 5))
+    assert filled == f"3{text[7:-7]}3"

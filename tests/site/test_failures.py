@@ -9,8 +9,8 @@ import small_site
 from builder.errors import PageError
 from builder.notebook.chapter import read_chapter
 from builder.prose import parity
-from builder.prose.citations import Sources
 from builder.prose.glossary import Glossary
+from builder.prose.sources import Sources
 from builder.site import checksums
 
 PT, EN = "docs/pt/cats.md", "docs/en/cats.md"
@@ -84,22 +84,22 @@ FAULTS = {
         "a page with 'jupyter:' needs a kernelspec with 'language: python'",
     ),
     "a broken link to a page": (
-        pt("index.md#why", "nope.md"),
+        both("index.md#why", "nope.md"),
         "docs/pt/cats.md:30: broken link 'nope.md', but the target 'pt/nope.md' "
         "is not found among documentation files.",
     ),
     "a broken anchor on the same page": (
-        pt("index.md#why", "#nope"),
+        both("index.md#why", "#nope"),
         "docs/pt/cats.md:30: broken link '#nope', "
         "but there is no such anchor on this page.",
     ),
     "a broken anchor on another page": (
-        en("index.md#why", "index.md#nope"),
-        "docs/en/cats.md:30: broken link 'index.md#nope', "
-        "but the doc 'en/index.md' does not contain an anchor '#nope'.",
+        both("index.md#why", "index.md#nope"),
+        "docs/pt/cats.md:30: broken link 'index.md#nope', "
+        "but the doc 'pt/index.md' does not contain an anchor '#nope'.",
     ),
     "an absolute link": (
-        pt("index.md#why", "/index.html"),
+        both("index.md#why", "/index.html"),
         "docs/pt/cats.md:30: broken link '/index.html', "
         "it was left as is. Did you mean '../index.md'?",
     ),
@@ -129,7 +129,8 @@ FAULTS = {
     "different ids of a section": (
         en("{#count}", "{#number}"),
         "docs/pt/cats.md:14: the section 'Quantos' (level 2, id count) "
-        "has no twin in its place in en/cats.md",
+        "has no twin in its place in en/cats.md:14, "
+        "where the section 'How many' (level 2, id number) stands",
     ),
     "two sections with one id": (
         pt("São {{ cats }}", "## Mais {#count}\n\nSão {{ cats }}"),
@@ -148,10 +149,31 @@ FAULTS = {
         en("Go back", "```python\nprint()\n```\n\nGo back"),
         "docs/en/cats.md:31: cell 3: this cell stands in one language only",
     ),
+    "a paragraph in Portuguese only": (
+        pt("Volte ao", "Bem.\n\nVolte ao"),
+        "docs/pt/cats.md:32: a paragraph has no twin in its place in en/cats.md",
+    ),
+    "a citation in English only": (
+        en("One cat counts for two.", "One cat counts for two[@cat1999]."),
+        "docs/en/cats.md:12: the citation [@cat1999] has no twin in its place in "
+        "pt/cats.md",
+    ),
+    "a page in no language of the site": (
+        new_page("es"),
+        "docs/es/dogs.md: no language of the site has this page: "
+        "a page stands in docs/pt or docs/en",
+    ),
+    "a note that is there twice": (
+        [
+            ("docs/en/index.md", "To break it.", "To[^a].\n\n[^a]: A.\n[^a]: B."),
+        ],
+        "docs/en/index.md:14: the note [^a] stands here a second time, after line 13; "
+        "give it a name of its own, or take it out",
+    ),
     "cells that differ in more than texts": (
         en("double(21)", "double(22)"),
         "docs/pt/cats.md:17: cell 1: "
-        "differs from en/cats.md in more than its texts and comments",
+        "differs from en/cats.md:17 in more than its texts and comments",
     ),
     "an unknown cell option": (
         last_cell(LAST, 'color="red"'),
@@ -165,46 +187,49 @@ FAULTS = {
     ),
     "a cell option in one language only": (
         pt(f"```python\n{LAST}", f'```python fold="x"\n{LAST}'),
-        "docs/pt/cats.md:27: cell 2: options ['fold'] here, [] in en/cats.md",
+        "docs/pt/cats.md:27: cell 2: options ['fold'] here, [] in en/cats.md:27",
     ),
     "an unknown value in the prose": (
-        pt("{{ cats }}", "{{ dogs }}"),
+        both("{{ cats }}", "{{ dogs }}"),
         "docs/pt/cats.md:24: no cell names a value 'dogs' (named: cats)",
     ),
     "a value on a page that runs nothing": (
-        [("docs/pt/index.md", "Para quebrar.", "Para {{ cats }}.")],
+        [
+            ("docs/pt/index.md", "Para quebrar.", "Para {{ cats }}."),
+            ("docs/en/index.md", "To break it.", "To {{ cats }}."),
+        ],
         "docs/pt/index.md:11: no cell names a value 'cats' (named: none)",
     ),
     "a malformed value in the prose": (
-        pt("São {{ cats }}", "São {{ cats }} {{ cats.real }}"),
+        both("{{ cats }}", "{{ cats }} {{ cats.real }}"),
         "docs/pt/cats.md:24: cannot read '{{ cats.real }}'; write {{ name:.2f }}",
     ),
     "an unused value": (
-        pt("{{ cats }}", "42"),
+        both("{{ cats }}", "42"),
         "docs/pt/cats.md:17: cell 1: "
         "names the value 'cats', which the prose never uses",
     ),
     "a format that Python does not know": (
-        en("{{ cats }}", "{{ cats:.2q }}"),
-        "docs/en/cats.md:24: {{ cats:.2q }}: "
+        both("{{ cats }}", "{{ cats:.2q }}"),
+        "docs/pt/cats.md:24: {{ cats:.2q }}: "
         "Unknown format code 'q' for object of type 'int'",
     ),
     "LaTeX that breaks off": (
-        pt("$n$", "$n_$"),
+        both("$n$", "$n_$"),
         r"docs/pt/cats.md:24: cannot read the formula n_: "
         "MissingSuperScriptOrSubscriptError",
     ),
     "LaTeX with an unknown command": (
-        en("$n$", r"$\nosuch{n}$"),
-        r"docs/en/cats.md:24: cannot read the formula \nosuch{n}: "
+        both("$n$", r"$\nosuch{n}$"),
+        r"docs/pt/cats.md:24: cannot read the formula \nosuch{n}: "
         r"unknown command \nosuch",
     ),
     "LaTeX without a closing brace": (
-        pt("$n$", r"$\frac{n}{2$"),
+        both("$n$", r"$\frac{n}{2$"),
         r"docs/pt/cats.md:24: cannot read the formula \frac{n}{2: unbalanced braces",
     ),
     "LaTeX that is never closed": (
-        pt("$n$", "$n"),
+        both("$n$", "$n"),
         "docs/pt/cats.md:24: '$' would stand on the page as it is, in 'São 42 gatos em "
         "$n tapetes.'; close the formula, $...$; for money write R$ or US$",
     ),
@@ -309,7 +334,8 @@ different ids of a section; a malformed include line; a cell that Python cannot 
 a cell without code; a notebook in no known language; a page in Portuguese only;
 a page in English only; a section in Portuguese only; a section in English only;
 two sections with one id; a section without id; a cell in Portuguese only;
-a cell in English only;
+a cell in English only; a paragraph in Portuguese only; a citation in English only;
+a page in no language of the site; a note that is there twice;
 cells that differ in more than texts; an unknown cell option;
 a cell option that is not a text; a cell option in one language only;
 a source without a link; a term of the glossary without its place""".split(";")

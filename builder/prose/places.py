@@ -1,0 +1,51 @@
+"""Places that a page has for what is written elsewhere: lists and drawings.
+
+On a line alone: `<!-- glossary -->`, `<!-- sources: group -->`, `{{ timeline }}`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from builder.prose.syntax import outside_code
+from builder.prose.values import Drawing
+
+if TYPE_CHECKING:
+    from builder.prose.page import Page
+
+LINE = re.compile(r"^(?:<!-- (glossary) -->|\{\{\s*(\w+)\s*\}\})$", re.MULTILINE)
+
+
+class PlaceExtension(Extension):
+    """Fills the places of one page before Markdown reads it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After line ends are settled (30), before fences are taken out (25).
+        md.preprocessors.register(_Places(md, self.page), "places", 27)
+
+
+class _Places(Preprocessor):
+    def __init__(self, md: Markdown, page: Page) -> None:
+        super().__init__(md)
+        self.page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self.page
+
+        def filled(match: re.Match) -> str:
+            if match[1]:
+                return page.glossary.listed(page.words)
+            drawing = page.values.known.get(match[2])
+            return drawing if isinstance(drawing, Drawing) else match[0]
+
+        text = outside_code(LINE, filled, "\n".join(lines))
+        return page.sources.list_in(text, page.path, page.lang).split("\n")
