@@ -46,12 +46,13 @@ class Build:
         self.records = records.records_in_use(snippets, CACHE)
         os.environ["RECORDS"] = str(self.records.folder)
         self.colours = Colours(Cache(CACHE / "colours", say=log.info))
+        self.alike = Cache(CACHE / "alike", say=log.info)
         self.sources = Sources(self.docs / "sources.bib")
         self.dates = functools.cache(timeline.values)
         self.read = functools.cache(
             lambda path: read_chapter(path, snippets, self.records.folder)
         )
-        parity.require_parity(self.docs, self.languages, self.read)
+        parity.require_parity(self.docs, self.languages, self.read, self.alike)
         self.runs = Runs(CACHE, snippets, self.records, say=log.info)
         self.runs.begin({lang: self._chapters(lang) for lang in self.languages})
 
@@ -130,7 +131,8 @@ class Build:
             entries = json.loads(index.generate_search_index(None))
             search.write(site / folder, search.own(entries, folder))
         self.runs.forget_unused()
-        self.colours.cache.forget_unused()
+        for cache in (self.colours.cache, self.alike):
+            cache.forget_unused()
         for name, text in self.files.items():
             downloads.write(site / name, text)
         live = {lang: words["live"] for lang, words in self.words.items()}
