@@ -3,8 +3,9 @@
 import ast
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import jupytext
 
@@ -31,16 +32,16 @@ HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
 
 @dataclass(frozen=True)
 class Cell:
-    """A stretch of prose or one code cell; `number` counts code cells from 1."""
+    """A stretch of prose, number 0, or one code cell: these are counted from 1."""
 
     source: str
     line: int
-    number: int | None = None
-    options: dict | None = None
+    number: int = 0
+    options: dict[str, str] = field(default_factory=dict)
 
     @property
-    def is_code(self):
-        return self.number is not None
+    def is_code(self) -> bool:
+        return self.number > 0
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,29 @@ class Chapter:
     """One page of one language, as its author wrote it, includes resolved."""
 
     path: Path
-    cells: tuple
+    cells: tuple[Cell, ...]
     is_notebook: bool
 
     @property
-    def code(self):
+    def code(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.is_code]
 
     @property
-    def prose(self):
+    def prose(self) -> list[Cell]:
         return [cell for cell in self.cells if not cell.is_code]
 
-    def error(self, cause, cell):
+    def error(self, cause: str, cell: Cell) -> PageError:
         return PageError(cause, path=self.path, line=cell.line, cell=cell.number)
 
 
-def read_chapter(path, snippets, records=None):
+class Heading(NamedTuple):
+    line: int
+    level: int
+    text: str
+    id: str | None
+
+
+def read_chapter(path: Path, snippets: Path, records: Path | None = None) -> Chapter:
     """Read `path`; code that stands in the folder `snippets` is brought in.
 
     A page without `jupyter:` in its front matter is one stretch of prose.
@@ -93,7 +101,7 @@ def read_chapter(path, snippets, records=None):
     return Chapter(Path(path), tuple(cells), is_notebook=True)
 
 
-def _require_python(source, path, line, number):
+def _require_python(source: str, path: Path, line: int, number: int) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of "\d": Pythons differ in what they say
@@ -108,7 +116,7 @@ def _require_python(source, path, line, number):
         raise PageError(cause, path=path, line=line, cell=number)
 
 
-def _options(raw, path, line, number):
+def _options(raw: Any, path: Path, line: int, number: int) -> dict[str, str]:
     options, cause = dict(raw.metadata), ""
     options.pop("lines_to_next_cell", None)  # Jupytext's note on blank lines
     for name, value in options.items():
@@ -133,8 +141,8 @@ def _options(raw, path, line, number):
     return options
 
 
-def headings(chapter):
-    """List (line, level, text, id) of the headings in a chapter's prose."""
+def headings(chapter: Chapter) -> list[Heading]:
+    """List the headings in a chapter's prose."""
     found = []
     for cell in chapter.prose:
         fenced = False
@@ -143,5 +151,5 @@ def headings(chapter):
             match = None if fenced else HEADING.match(line)
             if match:
                 level, text, name = len(match[1]), match[2], match[3]
-                found.append((cell.line + offset, level, text, name))
+                found.append(Heading(cell.line + offset, level, text, name))
     return found
