@@ -4,14 +4,17 @@ import functools
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
 from builder.errors import PageError
 from builder.live import packs
 from builder.notebook import downloads, records
 from builder.notebook.cache import Cache
-from builder.notebook.chapter import read_chapter
+from builder.notebook.chapter import Chapter, read_chapter
 from builder.notebook.run import results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
@@ -21,6 +24,7 @@ from builder.prose.formulas import formulas
 from builder.prose.glossary import Glossary
 from builder.prose.values import Values
 from builder.site import material, policy, search, shell, strict, styles
+from builder.site.aside import Aside
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
 from builder.site.words import read_words
@@ -34,14 +38,14 @@ class Build:
     serving.
     """
 
-    def __init__(self, config, aside):
+    def __init__(self, config: MkDocsConfig, aside: Aside | None) -> None:
         self.aside, self.languages = aside, shell.languages(config)
         self.docs = Path(config.docs_dir)
         snippets = self.docs.parent / "snippets"
-        self.slots = {}  # page: {slot: HTML of an output}
-        self.files = {}  # path in the site: text of a download
-        self.indexes = {}  # language: Material's search index
-        self.glossaries = {}  # language: Glossary
+        self.slots: dict[str, dict[str, str]] = {}  # page: {slot: HTML of an output}
+        self.files: dict[str, str] = {}  # path in the site: text of a download
+        self.indexes: dict[str, Any] = {}  # language: Material's search index
+        self.glossaries: dict[str, Glossary] = {}  # by language
         strict.read_from(self.docs)
         self.words = read_words(self.languages)
         self.records = records.records_in_use(snippets, CACHE)
@@ -56,10 +60,10 @@ class Build:
         self.runs = Runs(CACHE, snippets, self.records, say=log.info)
         self.runs.begin({lang: self._chapters(lang) for lang in self.languages})
 
-    def _chapters(self, lang):
+    def _chapters(self, lang: str) -> list[Chapter]:
         return [self.read(path) for path in sorted(self.docs.glob(f"{lang}/*.md"))]
 
-    def begin_language(self, config):
+    def begin_language(self, config: MkDocsConfig) -> MkDocsConfig:
         # Once more for each language: pages come and go while others are being made.
         parity.require_pages(self.docs, self.languages)
         lang = language(config)
@@ -70,9 +74,9 @@ class Build:
 
     # --- a page
 
-    def markdown(self, page, config):
+    def markdown(self, page: Page, config: MkDocsConfig) -> str:
         """Return the Markdown of a page, its cells run and its values filled in."""
-        lang, chapter = language(config), self.read(Path(page.file.abs_src_path))
+        lang, chapter = language(config), self.read(Path(shell.source(page)))
         if chapter.is_notebook:
             return self._noted(self._notebook(chapter, page, config), page, lang)
         (prose,) = chapter.cells
@@ -80,35 +84,36 @@ class Build:
         values.known |= self.dates(self.docs / "timeline.yml", lang)
         return self._noted(values.fill(prose.source, prose), page, lang)
 
-    def _notebook(self, chapter, page, config):
+    def _notebook(self, chapter: Chapter, page: Page, config: MkDocsConfig) -> str:
         lang = language(config)
         found = results(self.runs.executed(chapter, lang), chapter)
         values = Values(chapter, found, lang)
         text, slots = to_markdown(chapter, found, values, self.words[lang])
         self.slots[page.file.src_uri] = slots
-        address = config.site_url if os.environ.get("SITE_URL") else ""
+        address = config.site_url or "" if os.environ.get("SITE_URL") else ""
         folder = shell.folder(config)
         address += f"{folder}/" if address and folder else ""
-        cited = functools.partial(self.sources.inline, path=page.file.abs_src_path)
+        cited = functools.partial(self.sources.inline, path=shell.source(page))
         taken = downloads.to_notebook(chapter, found, values, address, cited)
         stem = page.file.dest_uri.removesuffix(".html")
         self.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
         self.files[f"{stem}.py"] = downloads.to_script(taken)
         return text
 
-    def _noted(self, text, page, lang):
-        path = page.file.abs_src_path
+    def _noted(self, text: str, page: Page, lang: str) -> str:
+        path = shell.source(page)
         text = self.glossaries[lang].fill(text, self.words[lang])
         text = self.sources.cite(text, path, lang, margin="hide" in page.meta)
         return self.sources.list_in(text, path, lang)
 
-    def content(self, html, page, config):
+    def content(self, html: str, page: Page, config: MkDocsConfig) -> str:
         """Return a page's HTML with its formulas, terms and outputs."""
-        lang, path = language(config), page.file.abs_src_path
+        lang, path = language(config), shell.source(page)
         try:
             html = formulas(html)
         except ValueError as error:
-            raise _unreadable(*error.args, path) from error
+            latex, cause = error.args
+            raise _unreadable(latex, cause, path) from error
         marks.require_none(html, path)
         slots = self.slots.get(page.file.src_uri, {})
         if slots or "hide" in page.meta:  # a page to be read, not a list of links
@@ -118,19 +123,19 @@ class Build:
             html = html.replace(slot, output)
         return html
 
-    def downloads(self, page):
+    def downloads(self, page: Page) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")
         names = [f"{stem}.ipynb", f"{stem}.py"]
         return [name for name in names if name in self.files]
 
-    def page(self, html, config):
-        search_plugin = config.plugins["material/search"]
+    def page(self, html: str, config: MkDocsConfig) -> str:
+        search_plugin = shell.plugin(config, "material/search")
         self.indexes[language(config)] = search_plugin.search_index
         return policy.guarded(material.finish(html, shell.folder(config)))
 
     # --- the whole
 
-    def finish(self, config):
+    def finish(self, config: MkDocsConfig) -> None:
         """Write what goes with the pages, drop what nobody uses, and publish."""
         self.sources.require_all_used()
         site = Path(config.site_dir)
@@ -153,12 +158,12 @@ class Build:
             self.aside.put_in_place()
             log.info(f"in its place: {config.site_dir}")
 
-    def give_up(self):
+    def give_up(self) -> None:
         if self.aside:
             self.aside.remove()
 
 
-def _unreadable(latex, cause, page):
+def _unreadable(latex: str, cause: str, page: str) -> PageError:
     """Say which formula of a page cannot be read, and where it stands."""
     double = latex.replace("\\", "\\\\")  # as YAML may write it
     path, line = written_at(page, f"${latex}$", f"$${latex}$$", latex, double)

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import PageError
-from builder.source import parse_yaml, require_shape
+from builder.source import Shape, parse_yaml, require_shape
 
 BEGIN = re.compile(r"\s*(-{2,}|\+{3}|[\w-]+:(\s|$))")
 END = re.compile(r"\s*(-{3,}|\.{3})\s*")
 SPEC = {"display_name": str, "language": str, "name": str}
-SHAPE = {
+SHAPE: Shape = {
     "description?": str,
     "hide?": [str],
     "jupyter?": {"kernelspec": SPEC, "jupytext?": {"text_representation": dict}},
