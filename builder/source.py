@@ -102,7 +102,7 @@ def parse_yaml(text: str, path: Path, first: int = 1) -> Any:
         data = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first + mark.line
+        line = first + (mark.line if mark else 0)
         cause = f"cannot be read as YAML: {error.problem or error.context}"
         raise PageError(cause, path=path, line=line) from error
     except (yaml.YAMLError, ValueError, TypeError) as error:
