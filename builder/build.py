@@ -4,13 +4,16 @@ import functools
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from builder.live import packs
 from builder.notebook import downloads, records
 from builder.notebook.cache import Cache
-from builder.notebook.chapter import read_chapter
+from builder.notebook.chapter import Chapter, read_chapter
 from builder.notebook.run import results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
@@ -20,6 +23,7 @@ from builder.prose.page import Page, extended
 from builder.prose.sources import Sources
 from builder.prose.values import Values
 from builder.site import material, policy, search, shell, strict, styles
+from builder.site.aside import Aside
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
 from builder.site.words import read_words
@@ -32,15 +36,15 @@ class Build:
     serving.
     """
 
-    def __init__(self, config, aside):
+    def __init__(self, config: MkDocsConfig, aside: Aside | None) -> None:
         self.aside, self.languages = aside, shell.languages(config)
         self.docs = Path(config.docs_dir)
         snippets = self.docs.parent / "snippets"
-        self.prose = None  # of the page that is being made
-        self.slots = {}  # page: {slot: HTML of an output}
-        self.files = {}  # path in the site: text of a download
-        self.indexes = {}  # language: Material's search index
-        self.glossaries = {}  # language: Glossary
+        self.prose: Page | None = None  # that is being made
+        self.slots: dict[str, dict[str, str]] = {}  # page: {slot: HTML of an output}
+        self.files: dict[str, str] = {}  # path in the site: text of a download
+        self.indexes: dict[str, Any] = {}  # language: Material's search index
+        self.glossaries: dict[str, Glossary] = {}  # by language
         strict.read_from(self.docs)
         self.words = read_words(self.languages)
         self.records = records.records_in_use(snippets, CACHE)
@@ -56,10 +60,10 @@ class Build:
         self.runs = Runs(CACHE, snippets, self.records, say=log.info)
         self.runs.begin({lang: self._chapters(lang) for lang in self.languages})
 
-    def _chapters(self, lang):
+    def _chapters(self, lang: str) -> list[Chapter]:
         return [self.read(path) for path in sorted(self.docs.glob(f"{lang}/*.md"))]
 
-    def begin_language(self, config):
+    def begin_language(self, config: MkDocsConfig) -> MkDocsConfig:
         # Once more for each language: pages come and go while others are being made.
         parity.require_pages(self.docs, self.languages)
         lang = language(config)
@@ -70,9 +74,9 @@ class Build:
 
     # --- a page
 
-    def markdown(self, page, config):
+    def markdown(self, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Return a page as Markdown; have Markdown read it with what is known of it."""
-        lang, path = language(config), Path(page.file.abs_src_path)
+        lang, path = language(config), Path(shell.source(page))
         chapter, prose = self.read(path), "hide" in page.meta
         if chapter.is_notebook:
             text, values = self._notebook(chapter, page, config)
@@ -86,43 +90,46 @@ class Build:
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
 
-    def _notebook(self, chapter, page, config):
+    def _notebook(
+        self, chapter: Chapter, page: MkDocsPage, config: MkDocsConfig
+    ) -> tuple[str, Values]:
         lang = language(config)
         found = results(self.runs.executed(chapter, lang), chapter)
         values = Values(chapter, found, lang)
         text, slots = to_markdown(chapter, found, values, self.words[lang])
         self.slots[page.file.src_uri] = slots
-        address = config.site_url if os.environ.get("SITE_URL") else ""
+        address = config.site_url or "" if os.environ.get("SITE_URL") else ""
         folder = shell.folder(config)
         address += f"{folder}/" if address and folder else ""
-        cited = functools.partial(self.sources.inline, path=page.file.abs_src_path)
+        cited = functools.partial(self.sources.inline, path=shell.source(page))
         taken = downloads.to_notebook(chapter, found, values, address, cited)
         stem = page.file.dest_uri.removesuffix(".html")
         self.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
         self.files[f"{stem}.py"] = downloads.to_script(taken)
         return text, values
 
-    def content(self, html, page):
+    def content(self, html: str, page: MkDocsPage) -> str:
         """Return a page's HTML with the outputs of its cells."""
-        self.prose.values.require_all_used()
-        marks.require_none(html, page.file.abs_src_path)
+        if self.prose:
+            self.prose.values.require_all_used()
+        marks.require_none(html, shell.source(page))
         for slot, output in self.slots.get(page.file.src_uri, {}).items():
             html = html.replace(slot, output)
         return html
 
-    def downloads(self, page):
+    def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")
         names = [f"{stem}.ipynb", f"{stem}.py"]
         return [name for name in names if name in self.files]
 
-    def page(self, html, config):
-        search_plugin = config.plugins["material/search"]
+    def page(self, html: str, config: MkDocsConfig) -> str:
+        search_plugin = shell.plugin(config, "material/search")
         self.indexes[language(config)] = search_plugin.search_index
         return policy.guarded(material.finish(html, shell.folder(config)))
 
     # --- the whole
 
-    def finish(self, config):
+    def finish(self, config: MkDocsConfig) -> None:
         """Write what goes with the pages, drop what nobody uses, and publish."""
         self.sources.require_all_used()
         site = Path(config.site_dir)
@@ -146,6 +153,6 @@ class Build:
             self.aside.put_in_place()
             log.info(f"in its place: {config.site_dir}")
 
-    def give_up(self):
+    def give_up(self) -> None:
         if self.aside:
             self.aside.remove()

@@ -6,7 +6,14 @@ from pathlib import Path
 class PageError(Exception):
     """Says where a page is wrong (file, line, cell), what is wrong and what to do."""
 
-    def __init__(self, cause, *, path, line=None, cell=None):
+    def __init__(
+        self,
+        cause: str,
+        *,
+        path: str | Path,
+        line: int | None = None,
+        cell: int | None = None,
+    ) -> None:
         try:
             path = Path(path).resolve().relative_to(Path.cwd())
         except ValueError:

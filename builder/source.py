@@ -1,7 +1,9 @@
 """Read what authors wrote, strictly: UTF-8, plain line ends, YAML without surprises."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Never
 
 import yaml
 
@@ -21,7 +23,10 @@ NAMES = {
 }
 
 
-def read_source(path):
+Shape = Any  # a type, types, [shape] or {key: shape}: see `require_shape`
+
+
+def read_source(path: Path) -> str:
     """Return a file's text: without its byte order mark, each line ended by a \\n."""
     try:
         data = Path(path).read_bytes()
@@ -48,18 +53,17 @@ def read_source(path):
 class Mapping(dict):
     """A mapping of YAML that knows the line where it begins."""
 
-    line = None
-
+    line = 0
 
 class _Loader(yaml.SafeLoader):
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark
             cause = "an alias (*name) stands here; write the value itself"
             raise yaml.MarkedYAMLError(problem=cause, problem_mark=mark)
         return super().compose_node(parent, index)
 
-    def mapping(self, node):
+    def mapping(self, node: yaml.MappingNode) -> Iterator[Mapping]:
         found = Mapping()
         found.line = node.start_mark.line
         yield found
@@ -81,14 +85,14 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def parse_yaml(text, path, first=1):
+def parse_yaml(text: str, path: Path, first: int = 1) -> Any:
     """Return what YAML says; `first` is the line of the file where `text` begins."""
     loader = _Loader(text)
     try:
         data = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first + mark.line
+        line = first + (mark.line if mark else 0)
         cause = f"cannot be read as YAML: {error.problem or error.context}"
         raise PageError(cause, path=path, line=line) from error
     except (yaml.YAMLError, ValueError, TypeError) as error:
@@ -101,7 +105,7 @@ def parse_yaml(text, path, first=1):
     return data
 
 
-def _shift(data, first):
+def _shift(data: Any, first: int) -> None:
     """Count the lines of mappings as the file does, from 1."""
     if isinstance(data, Mapping):
         data.line += first
@@ -110,14 +114,16 @@ def _shift(data, first):
             _shift(inner, first)
 
 
-def read_yaml(path, shape, what):
+def read_yaml(path: Path, shape: Shape, what: str) -> Any:
     """Return what a file of YAML says, if it has that shape."""
     data = parse_yaml(read_source(path), path)
     require_shape(data, shape, path, what)
     return data
 
 
-def require_shape(value, shape, path, what, line=1):
+def require_shape(
+    value: Any, shape: Shape, path: Path, what: str, line: int = 1
+) -> None:
     """Raise a PageError where YAML is not built like `shape`; `what` names the value.
 
     A shape is a type, a tuple of types, [shape] for a list of such, or a mapping of
@@ -136,14 +142,16 @@ def require_shape(value, shape, path, what, line=1):
             name = one.get("id", number) if isinstance(one, dict) else number
             require_shape(one, shape[0], path, f"{what}, {name}", line)
     elif not isinstance(value, shape) or isinstance(value, bool) and shape is not bool:
-        names = {str: "a text", dict: "a mapping", bool: "true or false"}
-        names[(str, int)] = "a date"
+        names: dict[Any, str] = {str: "a text", dict: "a mapping"}
+        names |= {bool: "true or false", (str, int): "a date"}
         _refuse(names.get(shape, "a number"), value, path, what, line)
     elif isinstance(value, str) and not value.strip():
         _refuse("a text", value, path, what, line)
 
 
-def _require_keys(value, shape, path, what, line):
+def _require_keys(
+    value: Any, shape: dict[str, Shape], path: Path, what: str, line: int
+) -> None:
     if not isinstance(value, dict):
         _refuse("a mapping (key: value)", value, path, what, line)
     keys = [key.rstrip("?") for key in shape]
@@ -157,6 +165,6 @@ def _require_keys(value, shape, path, what, line):
             raise PageError(cause, path=path, line=line)
 
 
-def _refuse(wanted, value, path, what, line):
+def _refuse(wanted: str, value: Any, path: Path, what: str, line: int) -> Never:
     found = "nothing" if value is None else repr(value)[:60]
     raise PageError(f"{what} must be {wanted}, not {found}", path=path, line=line)

@@ -5,14 +5,14 @@ import re
 import sys
 import traceback
 
-from builder.live.printed import LIMIT
+from builder.live.printed import LIMIT, Post
 
 NETWORK = {"requests", "httpx", "aiohttp", "urllib3"}
 NO_NETWORK = "no network|url type: https|Host is unreachable|NetworkError|urlopen error"
 NO_PROCESS = "does not support processes|start new thread|Function not implemented"
 
 
-def limit(error):
+def limit(error: BaseException) -> str | None:
     """Name the limit of a page's Python that a cell has met, if it has met one."""
     text, missing = str(error), (getattr(error, "name", None) or "").partition(".")[0]
     if isinstance(error, SyntaxError) and re.match(r"\s*[%!?]", error.text or ""):
@@ -29,24 +29,30 @@ def limit(error):
     return "process" if re.search(NO_PROCESS, text) else None
 
 
-def report(error, name, post):
+def report(error: BaseException, name: str, post: Post) -> None:
     """Send a traceback cut to the reader's own lines, and the last of these lines."""
     met = limit(error)
     told = traceback.TracebackException.from_exception(error)
-    one, seen = told, set()
+    one: traceback.TracebackException | None = told
+    seen: set[int] = set()
     while one and id(one) not in seen:
         seen.add(id(one))
         own = [frame for frame in one.stack if frame.filename.startswith("<cell ")]
         one.stack = traceback.StackSummary.from_list(own)
         one = one.__cause__ or one.__context__
-    where, line = name, 0
+    where = name
+    line: int | None = 0
     if told.stack:
         where, line = told.stack[-1].filename, told.stack[-1].lineno
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
-        where, line = error.filename, error.lineno
-    more = {"type": type(error).__name__, "line": line, "cell": int(where[6:-1])}
-    kinds = [kind.__name__ for kind in type(error).__mro__]
-    more.update(kinds=kinds, limit=met)
+        where, line = str(error.filename), error.lineno
+    more = {
+        "type": type(error).__name__,
+        "line": line,
+        "cell": int(where[6:-1]),
+        "kinds": [kind.__name__ for kind in type(error).__mro__],
+        "limit": met,
+    }
     text = "".join(told.format())
     if len(text) > LIMIT:
         post("cut", "")

@@ -3,10 +3,13 @@
 import sys
 import types
 from collections import deque
+from collections.abc import Iterable
+from typing import Any
 
 HEAVY = 10_000_000  # bytes of an array of which no copy is kept
 
 main = sys.modules["__main__"] = types.ModuleType("__main__")  # where all cells run
+Contents = dict[int, tuple[Any, Any]]  # by id: an object, and what stood in it
 
 
 class Moment:
@@ -16,9 +19,10 @@ class Moment:
     reach: iterators, open files, and arrays too large to be kept twice.
     """
 
-    def __init__(self, before=None):
-        self.names, self.contents = dict(main.__dict__), {}
-        known = before.contents if before else {}
+    def __init__(self, before: "Moment | None" = None) -> None:
+        self.names: dict[str, Any] = dict(main.__dict__)
+        self.contents: Contents = {}
+        known: Contents = before.contents if before else {}
         roots = [("random", "_inst"), ("numpy.random.mtrand", "_rand")]
         found = [getattr(sys.modules.get(name), root, None) for name, root in roots]
         found.extend(self.names.values())
@@ -29,7 +33,7 @@ class Moment:
                 self.contents[id(one)] = one, content
                 found.extend(inside)
 
-    def restore(self):
+    def restore(self) -> None:
         main.__dict__.clear()
         main.__dict__.update(self.names)
         for one, content in self.contents.values():
@@ -38,10 +42,11 @@ class Moment:
 
 
 PLAIN = {type(None), bool, int, float, complex, str, bytes, types.ModuleType}
-fixed = {}  # tuples of plain things and of such tuples, by id: no need to look again
+# Tuples of plain things and of such tuples, by id: no need to look again.
+fixed: dict[int, tuple[Any, ...]] = {}
 
 
-def is_fixed(one):
+def is_fixed(one: object) -> bool:
     if type(one) in PLAIN or id(one) in fixed:
         return True
     if not isinstance(one, tuple):
@@ -51,7 +56,7 @@ def is_fixed(one):
     return id(one) in fixed
 
 
-def state(one, known):
+def state(one: Any, known: Contents) -> tuple[Any, Iterable[Any]]:
     """Return what can change of an object, and the objects in it."""
     random, numpy = sys.modules.get("random"), sys.modules.get("numpy")
     if isinstance(one, dict):
@@ -78,7 +83,7 @@ def state(one, known):
     return None, ()
 
 
-def copied(array, known):
+def copied(array: Any, known: Contents) -> Any:
     """Return a copy of an array, the one already kept if nothing has changed."""
     _, old = known.get(id(array), (None, None))
     if array.nbytes > HEAVY:
@@ -87,7 +92,7 @@ def copied(array, known):
     return old if same else array.copy()
 
 
-def put_back(one, content):
+def put_back(one: Any, content: Any) -> None:
     if isinstance(one, (dict, set)):
         one.clear()
         one.update(content)

@@ -1,11 +1,12 @@
 """What a cell needs that is loaded only when it does: Matplotlib, and the records."""
 
 import ast
+from typing import TypeGuard
 
 plotting = {"matplotlib"}  # names that draw
 
 
-def draws(source):
+def draws(source: str) -> bool:
     """Tell whether a cell uses Matplotlib; remember what it defines that would."""
     try:
         tree = ast.parse(source)
@@ -23,7 +24,7 @@ def draws(source):
     return False
 
 
-def imports_matplotlib(node):
+def imports_matplotlib(node: ast.AST) -> TypeGuard[ast.Import | ast.ImportFrom]:
     modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
     if isinstance(node, ast.ImportFrom):
         modules = [node.module or ""]
@@ -31,7 +32,7 @@ def imports_matplotlib(node):
     return bool(tops & {"matplotlib", "mpl_toolkits"})
 
 
-def trains(source):
+def trains(source: str) -> bool:
     """Tell whether a cell asks for one of the trainings that come with the site."""
     try:
         nodes = ast.walk(ast.parse(source))

@@ -15,7 +15,9 @@ import struct
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -37,9 +39,10 @@ NEEDLESS = re.compile(
     r"|\.dist-info/(?!METADATA|LICENSE)"
 )
 PIECE = 3 * 2**17  # bytes; in base64 half a megabyte
+Files = dict[str, bytes]  # by their paths
 
 
-def packs():
+def packs() -> dict[str, Files]:
     """Return what the browser loads, in this order: {pack: {path: bytes}}."""
     script = (SOURCES / "worker.js").read_bytes()
     own = {f"builder/{name}": (BUILDER / name).read_bytes() for name in _SHARED}
@@ -64,7 +67,7 @@ _OUTPUT = "__init__ figure render style table".split()
 _SHARED += [f"output/{name}.py" for name in _OUTPUT]
 
 
-def _compiled(folder):
+def _compiled(folder: str) -> Files:
     """What `builder/vendor/compile.py` made of the sources in a folder of /lib.
 
     It takes the place of these sources: nobody reads them in a browser.
@@ -74,7 +77,7 @@ def _compiled(folder):
         return {name.removeprefix(folder): archive.read(name) for name in names}
 
 
-def _library(packed):
+def _library(packed: bytes) -> bytes:
     """Python's library, not compressed: the whole compresses better than its parts."""
     old, stored = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
     compiled = _compiled("python312.zip/")
@@ -87,7 +90,7 @@ def _library(packed):
     return stored.getvalue()
 
 
-def _wheels(names):
+def _wheels(names: Iterable[str]) -> Files:
     compiled, files = _compiled("python3.12/site-packages/"), {}
     for name in names:
         (wheel,) = RUNTIME.glob(f"{name}-*.whl")
@@ -103,13 +106,13 @@ def _wheels(names):
     return files
 
 
-def pack(files):
+def pack(files: Files) -> bytes:
     """Join files: a line of JSON [[path, size], ...], then their bytes."""
     index = json.dumps([[path, len(data)] for path, data in files.items()])
     return b"".join([index.encode(), b"\n", *files.values()])
 
 
-def gzipped(data):
+def gzipped(data: bytes) -> bytes:
     """Compress to the same bytes on every Python: each writes a header of its own.
 
     The rest is of zlib, whatever its version so far; a Python linked with another
@@ -121,7 +124,13 @@ def gzipped(data):
     return header + deflate.compress(data) + deflate.flush() + end
 
 
-def write(site, cache, words, records=(), say=print):
+def write(
+    site: Path,
+    cache: Path,
+    words: dict[str, Any],
+    records: Iterable[Path] = (),
+    say: Callable[[str], object] = print,
+) -> None:
     """Write to `site` what live pages load; `words` are {language: the page's own}.
 
     Packing takes seconds, so `cache` keeps the scripts under a key of all they hold.
@@ -146,7 +155,7 @@ def write(site, cache, words, records=(), say=print):
         (folder / f"{language}.js").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _scripts(cache, say):
+def _scripts(cache: Path, say: Callable[[str], object]) -> Path:
     """Return the folder of packed scripts; pack what is not there or is damaged."""
     key = hashlib.sha256(f"{require_origin()}{zlib.ZLIB_RUNTIME_VERSION}".encode())
     makers = [SOURCES / "worker.js", Path(__file__)]
@@ -166,7 +175,7 @@ def _scripts(cache, say):
     return folder
 
 
-def require_origin():
+def require_origin() -> str:
     """Compare the runtime with its manifest, byte for byte; return the manifest."""
     manifest = (RUNTIME / "manifest.json").read_text(encoding="utf-8")
     for entry in json.loads(manifest):
@@ -176,7 +185,7 @@ def require_origin():
     return manifest
 
 
-def _write_packs(folder):
+def _write_packs(folder: Path) -> None:
     pieces = {}
     for name, files in packs().items():
         data = files["pyodide.asm.wasm"] if name == "wasm" else pack(files)
@@ -184,8 +193,8 @@ def _write_packs(folder):
     (folder / "pieces.json").write_text(json.dumps(pieces), encoding="utf-8")
 
 
-def _write_pieces(folder, name, data):
-    """Write bytes as scripts that carry them; return [[script, size], ...]."""
+def _write_pieces(folder: Path, name: str, data: bytes) -> list[tuple[str, int]]:
+    """Write bytes as scripts that carry them; return [(script, size), ...]."""
     packed = gzipped(data)
     key, pieces = hashlib.sha256(packed).hexdigest()[:8], []
     for number, start in enumerate(range(0, len(packed), PIECE)):
@@ -193,5 +202,5 @@ def _write_pieces(folder, name, data):
         text = base64.b64encode(packed[start : start + PIECE]).decode()
         text = f'live.piece("{file}","{text}")\n'
         (folder / file).write_text(text, encoding="ascii", newline="\n")
-        pieces.append([file, len(text)])
+        pieces.append((file, len(text)))
     return pieces

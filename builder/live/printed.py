@@ -2,9 +2,11 @@
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 LIMIT = 100_000  # characters that a cell may print
+Post = Callable[..., object]  # sends the page a message: its kind, a text, more
 
 
 class Printed(io.TextIOBase):
@@ -13,10 +15,12 @@ class Printed(io.TextIOBase):
     `kept` also has what it draws, in its place: ("text" or "figure", content).
     """
 
-    def __init__(self, post):
-        self.post, self.kept, self.line, self.size = post, [], [], 0
+    def __init__(self, post: Post) -> None:
+        self.post, self.size = post, 0
+        self.kept: list[tuple[str, str]] = []
+        self.line: list[str] = []
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"can write a text, not {type(text).__name__}")
         fits = text[: max(0, LIMIT - self.size)]
@@ -30,15 +34,15 @@ class Printed(io.TextIOBase):
             self.flush()
         return len(text)
 
-    def flush(self):
+    def flush(self) -> None:
         if self.line:
             self.post("text", "".join(self.line))
             self.line.clear()
 
-    def isatty(self):
+    def isatty(self) -> bool:
         return True  # a reader is watching: a training may draw its progress
 
-    def parts(self):
+    def parts(self) -> Iterator[tuple[str, str]]:
         """Texts, as in a terminal (what follows \\r replaces the line), and figures."""
         for kind, pieces in groupby(self.kept, lambda one: one[0]):
             contents = [content for _, content in pieces]

@@ -8,6 +8,7 @@ import linecache
 import os
 import sys
 from html import escape
+from typing import Any
 
 from builder.live.faults import report
 from builder.live.memory import Moment, main
@@ -20,25 +21,34 @@ from builder.output.style import SAVING, STYLE
 __all__ = ["draws", "keep", "prepare_figures", "run", "trains"]  # for worker.js
 LARGEST = 3_000_000  # characters of a figure that a page can still draw
 
-post = None  # worker.js puts here what sends a message to the page
-gave, ends = {}, {}  # cell number: its source and output, and what it left behind
-postponed = []  # imports of what draws, put off until it is here: (cell, code)
-here, output = None, None  # what the names now are; what the running cell prints
+# The source of a cell, what it printed and drew, and the HTML of its last value.
+Given = tuple[str, list[tuple[str, str]], str]
+
+output: Printed  # what the running cell prints
+here: Moment | None = None  # what the names now are
+gave: dict[int, Given] = {}  # by the number of a cell
+ends: dict[int, Moment] = {}  # by the number of a cell: what it left behind
+# Imports of what draws, put off until it is here, with the number of their cell.
+postponed: list[tuple[int, ast.Module]] = []
 
 
-def keep(yes):
+def post(kind: str, text: str, more: str = "{}") -> None:
+    """Send the page a message, once worker.js has put its own function here."""
+
+
+def keep(yes: bool) -> None:
     """Let `replay` read the recorded trainings, unless a reader changed code."""
     os.environ["RECORDS"] = "/records" if yes else "/none"
 
 
-def prepare_figures():
+def prepare_figures() -> None:
     """Matplotlib is here: give it the build's style, and do the imports put off."""
     import matplotlib.pyplot
 
     matplotlib.rcParams.update(STYLE)
     matplotlib.pyplot.show = show
     for number, statement in postponed:
-        made = {}
+        made: dict[str, Any] = {}
         exec(compile(statement, "<import>", "exec"), made)
         main.__dict__.update({**made, **main.__dict__})
         for end, moment in ends.items():
@@ -47,9 +57,9 @@ def prepare_figures():
     postponed.clear()
 
 
-def show(*_, **__):
+def show(*_: object, **__: object) -> None:
     """Hand over the open figures, as Jupyter does when a cell ends."""
-    plt = sys.modules.get("matplotlib.pyplot")
+    plt: Any = sys.modules.get("matplotlib.pyplot")
     for number in plt.get_fignums() if plt else []:
         figure, svg = plt.figure(number), io.StringIO()
         figure.savefig(svg, format="svg", **SAVING)
@@ -57,7 +67,7 @@ def show(*_, **__):
         output.kept.append(("figure", svg.getvalue()))
 
 
-async def run(number, source, caption, alt, label):
+async def run(number: int, source: str, caption: str, alt: str, label: str) -> None:
     """Run a cell; send the page what it prints, draws or where it fails.
 
     It begins where the cell above has ended. What stands below keeps its own end only
@@ -65,7 +75,9 @@ async def run(number, source, caption, alt, label):
     """
     global output, here
     sys.stdout = sys.stderr = output = Printed(post)
-    rich, failed, ended = "", None, None
+    rich = ""
+    failed: BaseException | None = None
+    ended: Moment | None = None
     name = f"<cell {number}>"
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     above = ends.setdefault(number - 1, here or Moment())
@@ -88,27 +100,29 @@ async def run(number, source, caption, alt, label):
     if ended:
         ends[number] = ended
     if len(rich) > LARGEST:
-        rich = post("large", "") or ""
+        post("large", "")
+        rich = ""
     post("done", html(number, caption, alt, label) + rich)
     if failed:
         report(failed, name, post)
     post("end", "", json.dumps({"anew": anew}))
 
 
-async def execute(number, source, name):
+async def execute(number: int, source: str, name: str) -> str:
     tree = ast.parse(source, name)
     if "matplotlib" not in sys.modules:
         put_off = [node for node in tree.body if imports_matplotlib(node)]
         postponed.extend((number, ast.Module([node], [])) for node in put_off)
         tree.body = [node for node in tree.body if node not in put_off]
     last = tree.body[-1] if tree.body else None
-    shown = isinstance(last, ast.Expr) and not source.rstrip().endswith(";")
+    quiet = source.rstrip().endswith(";")
+    shown = last.value if isinstance(last, ast.Expr) and not quiet else None
     if shown:
         tree.body.pop()
     await evaluate(tree, name, "exec")
     if not shown:
         return ""
-    value = await evaluate(ast.Expression(last.value), name, "eval")
+    value = await evaluate(ast.Expression(shown), name, "eval")
     for method in ("_repr_html_", "_repr_svg_"):
         if not isinstance(value, type) and hasattr(value, method):
             if text := getattr(value, method)():
@@ -118,14 +132,14 @@ async def execute(number, source, name):
     return ""
 
 
-async def evaluate(tree, name, mode):
+async def evaluate(tree: ast.Module | ast.Expression, name: str, mode: str) -> Any:
     """Evaluate code that may `await` at its top, as in Jupyter."""
     code = compile(tree, name, mode, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     value = eval(code, main.__dict__)
     return await value if code.co_flags & inspect.CO_COROUTINE else value
 
 
-def pretty(value):
+def pretty(value: object) -> str:
     if not isinstance(value, (list, tuple, dict, set)):
         return repr(value)
     import pprint
@@ -133,7 +147,7 @@ def pretty(value):
     return pprint.pformat(value, sort_dicts=False)
 
 
-def html(number, caption, alt, label):
+def html(number: int, caption: str, alt: str, label: str) -> str:
     """What came out, by the rules of the page's own build."""
     parts, figures = [], 0
     for kind, content in output.parts():
@@ -148,7 +162,7 @@ def html(number, caption, alt, label):
     return "".join(parts)
 
 
-def texts(text, caption, label):
+def texts(text: str, caption: str, label: str) -> list[str]:
     try:
         return list(printed(text, caption, label))
     except ValueError:  # a table that is none

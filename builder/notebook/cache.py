@@ -4,10 +4,13 @@ import hashlib
 import importlib.metadata
 import platform
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+Say = Callable[[str], object]  # tells the reader of a build what happens
 
-def environment():
+
+def environment() -> str:
     """Name the Python and every installed package: part of each key."""
     packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}
     return "\n".join([platform.python_version(), platform.machine(), *sorted(packages)])
@@ -16,20 +19,20 @@ def environment():
 class Cache:
     """A folder of texts, each kept with its checksum; what is damaged is made anew."""
 
-    def __init__(self, folder, say=print):
+    def __init__(self, folder: Path, say: Say = print) -> None:
         self.folder, self.say = Path(folder), say
-        self.used = set()
+        self.used: set[str] = set()
         self.environment = environment()
 
-    def _file(self, key):
+    def _file(self, key: str) -> Path:
         name = hashlib.sha256(f"{self.environment}\n{key}".encode()).hexdigest()
         return self.folder / name
 
-    def holds(self, key):
+    def holds(self, key: str) -> bool:
         """Tell whether a text is kept for `key`, undamaged."""
         return self._read(self._file(key), lambda _: None) is not None
 
-    def get(self, key, make):
+    def get(self, key: str, make: Callable[[], str]) -> str:
         """Return the text kept for `key`, or keep and return what `make()` gives."""
         file = self._file(key)
         self.used.add(file.name)
@@ -44,7 +47,7 @@ class Cache:
                 part.replace(file)
         return text
 
-    def _read(self, file, say):
+    def _read(self, file: Path, say: Say) -> str | None:
         try:
             content = file.read_bytes()
         except FileNotFoundError:
@@ -55,12 +58,12 @@ class Cache:
         say(f"{file} is damaged: made anew")
         return None
 
-    def forget_unused(self):
+    def forget_unused(self) -> None:
         """Drop the entries that nobody asked for since this object was made."""
         for file in self.folder.glob("*"):
             if file.is_file() and file.name not in self.used:
                 file.unlink(missing_ok=True)
 
 
-def _checksum(text):
+def _checksum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

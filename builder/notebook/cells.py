@@ -5,6 +5,7 @@ import os
 import queue
 import tempfile
 import threading
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from nbclient.exceptions import (
     DeadKernelError,
 )
 
+from builder.notebook.chapter import Chapter
 from builder.notebook.run import explain_end, explain_failure, results
 
+Job = Callable[[], str]
 
-def execute(notebook, chapter, folder):
+
+def execute(notebook: str, chapter: Chapter, folder: Path) -> str:
     """Run a notebook (JSON text); our template gives it back with its outputs."""
     with tempfile.TemporaryDirectory(dir=folder) as own:
         path = Path(own, "notebook.ipynb")
@@ -42,15 +46,15 @@ class Ahead:
     threads are daemons: a build that fails waits for no other page.
     """
 
-    def __init__(self, jobs):
-        self.given = {name: Future() for name in jobs}
-        self.open = queue.SimpleQueue()
+    def __init__(self, jobs: Mapping[Path, Job]) -> None:
+        self.given: dict[Path, Future[str]] = {name: Future() for name in jobs}
+        self.open: queue.SimpleQueue[tuple[Path, Job]] = queue.SimpleQueue()
         for name, job in jobs.items():
             self.open.put((name, job))
         for _ in range(min(len(jobs), os.cpu_count() or 1)):
             threading.Thread(target=self._work, daemon=True).start()
 
-    def _work(self):
+    def _work(self) -> None:
         while True:
             try:
                 name, job = self.open.get_nowait()
@@ -61,6 +65,6 @@ class Ahead:
             except BaseException as error:  # for who asks
                 self.given[name].set_exception(error)
 
-    def get(self, name):
+    def get(self, name: Path) -> str:
         """Wait for what a job gives, or raises."""
         return self.given[name].result()

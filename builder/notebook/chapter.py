@@ -2,8 +2,9 @@
 
 import ast
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import jupytext
 
@@ -29,16 +30,16 @@ OPTIONS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A stretch of prose or one code cell; `number` counts code cells from 1."""
+    """A stretch of prose, number 0, or one code cell: these are counted from 1."""
 
     source: str
     line: int
-    number: int | None = None
-    options: dict | None = None
+    number: int = 0
+    options: dict[str, str] = field(default_factory=dict)
 
     @property
-    def is_code(self):
-        return self.number is not None
+    def is_code(self) -> bool:
+        return self.number > 0
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,29 @@ class Chapter:
     """One page of one language, as its author wrote it, includes resolved."""
 
     path: Path
-    cells: tuple
+    cells: tuple[Cell, ...]
     is_notebook: bool
 
     @property
-    def code(self):
+    def code(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.is_code]
 
     @property
-    def prose(self):
+    def prose(self) -> list[Cell]:
         return [cell for cell in self.cells if not cell.is_code]
 
-    def error(self, cause, cell):
+    def error(self, cause: str, cell: Cell) -> PageError:
         return PageError(cause, path=self.path, line=cell.line, cell=cell.number)
 
 
-def read_chapter(path, snippets, records=None):
+class Heading(NamedTuple):
+    line: int
+    level: int
+    text: str
+    id: str | None
+
+
+def read_chapter(path: Path, snippets: Path, records: Path | None = None) -> Chapter:
     """Read `path`; code that stands in the folder `snippets` is brought in.
 
     A page without `jupyter:` in its front matter is one stretch of prose.
@@ -91,7 +99,7 @@ def read_chapter(path, snippets, records=None):
     return Chapter(Path(path), tuple(cells), is_notebook=True)
 
 
-def _require_python(source, path, line, number):
+def _require_python(source: str, path: Path, line: int, number: int) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of "\d": Pythons differ in what they say
@@ -106,7 +114,7 @@ def _require_python(source, path, line, number):
         raise PageError(cause, path=path, line=line, cell=number)
 
 
-def _options(raw, path, line, number):
+def _options(raw: Any, path: Path, line: int, number: int) -> dict[str, str]:
     options, cause = dict(raw.metadata), ""
     options.pop("lines_to_next_cell", None)  # Jupytext's note on blank lines
     for name, value in options.items():

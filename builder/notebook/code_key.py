@@ -4,9 +4,10 @@ import ast
 import functools
 import hashlib
 from pathlib import Path
+from typing import Any
 
 
-def code_key(snippets, *scripts):
+def code_key(snippets: Path, *scripts: str) -> str:
     """Hash the code behind some files of a folder, those that they import included."""
     key = hashlib.sha256()
     for file in sorted(behind(snippets, *scripts)):
@@ -16,13 +17,14 @@ def code_key(snippets, *scripts):
 
 
 @functools.lru_cache
-def _canonical(text):
+def _canonical(text: str) -> str:
     return canonical(ast.parse(text))
 
 
-def behind(snippets, *scripts):
+def behind(snippets: Path, *scripts: str) -> set[Path]:
     """Find what some files of a folder import from it, and what that imports."""
-    found, open_ = set(), [Path(snippets, script) for script in scripts]
+    found: set[Path] = set()
+    open_ = [Path(snippets, script) for script in scripts]
     while open_:
         file = open_.pop()
         if file in found or not file.is_file():
@@ -36,7 +38,7 @@ def behind(snippets, *scripts):
     return found
 
 
-def canonical(node):
+def canonical(node: Any) -> str:
     """Write a syntax tree as a text that each version of Python writes alike.
 
     What newer versions add to a node is empty in code that older ones can read.
@@ -62,7 +64,7 @@ def canonical(node):
     return f"{type(node).__name__}({' '.join(parts)})"
 
 
-def without_docstring(node, name, value):
+def without_docstring(node: ast.AST, name: str, value: Any) -> Any:
     documented = ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef
     if name == "body" and isinstance(node, documented):
         first = getattr(value[0], "value", None)

@@ -2,21 +2,34 @@
 
 import json
 import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import jupytext
+from nbformat import NotebookNode
 from nbformat import v4 as nbformat
+
+from builder.notebook.chapter import Chapter
+from builder.notebook.run import Result
+from builder.prose.values import Values
 
 HEADING_ID = re.compile(r"^(#{1,6} .*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
 PAGE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([\w-]+)\.md(#[\w-]+)?\)")
 
 
-def to_notebook(chapter, results, values, base_url, cited=str):
+def to_notebook(
+    chapter: Chapter,
+    results: Mapping[int, Result],
+    values: Values,
+    base_url: str,
+    cited: Callable[[str], str] = str,
+) -> NotebookNode:
     """Return the chapter as a Jupyter notebook; links to pages lead to the site.
 
     Without `base_url`, the address of the site, only the text of a link is left.
     `cited` writes the citations of a text out.
     """
-    cells = []
+    cells: list[NotebookNode] = []
     for cell in chapter.cells:
         if cell.is_code:
             outputs = _outputs(results[cell.number])
@@ -38,7 +51,7 @@ def to_notebook(chapter, results, values, base_url, cited=str):
     return notebook
 
 
-def _outputs(result):
+def _outputs(result: Result) -> list[NotebookNode]:
     outputs = []
     if result.text:
         outputs.append(nbformat.new_output("stream", name="stdout", text=result.text))
@@ -48,7 +61,7 @@ def _outputs(result):
     return outputs
 
 
-def write(file, text):
+def write(file: Path, text: str) -> None:
     """Write a download, and beside it a script that carries its text.
 
     A script is all that a page from file:// may load.
@@ -59,6 +72,6 @@ def write(file, text):
     beside.write_text(carrier, encoding="utf-8", newline="\n")
 
 
-def to_script(notebook):
+def to_script(notebook: NotebookNode) -> str:
     """Return the notebook as a Python script with its prose as comments."""
     return jupytext.writes(notebook, fmt="py:percent")

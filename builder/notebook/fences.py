@@ -1,6 +1,7 @@
 """What stands between fences is run or shown as it is; all else is refused."""
 
 import re
+from pathlib import Path
 
 from builder.errors import PageError
 
@@ -10,18 +11,18 @@ REGION = re.compile(r"\s*<!--\s*#\s*\w+")  # Jupytext's own, which hide what the
 SHOWN = "```text for what is only shown"
 
 
-def require_fences(text, path, runs, first=1):
+def require_fences(text: str, path: Path, runs: bool, first: int = 1) -> None:
     """Raise a PageError for a fence that is not closed, or that nobody knows.
 
     `runs` tells whether the page is a chapter; `first` is the line of the file where
     `text` begins.
     """
-    opened, mark = None, ""
+    opened, mark = 0, ""  # the line, and the letters, of the fence that is open
     for number, line in enumerate(text.split("\n"), start=first):
         fence = FENCE.match(line)
         if opened:
             if line.lstrip(" >").rstrip() == mark:
-                opened = None
+                opened = 0
             elif fence and line[fence.end() :].strip():
                 cause = f"this fence is not closed before the next, in line {number}"
                 raise PageError(cause, path=path, line=opened)
@@ -41,7 +42,7 @@ def require_fences(text, path, runs, first=1):
         raise PageError(cause, path=path, line=opened)
 
 
-def _unknown(line, fence, runs):
+def _unknown(line: str, fence: re.Match[str], runs: bool) -> str:
     """Say why a fence is none that this site knows, or nothing."""
     info = line[fence.end() :]
     if info.strip() == "text":
@@ -55,7 +56,7 @@ def _unknown(line, fence, runs):
     return f"{cause}: write ```python at the start of a line, or {SHOWN}"
 
 
-def _twice_or_hidden(options):
+def _twice_or_hidden(options: str) -> str:
     """Say what Jupytext would drop of a cell, or with the cell, without a word."""
     if hidden := re.search(r"(?<!\S)\.\w+", options):
         return f"unknown cell option '{hidden[0]}', which would hide the cell"

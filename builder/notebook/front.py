@@ -1,21 +1,23 @@
 """A page's front matter, and nothing that merely looks like it."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 from builder.errors import PageError
-from builder.source import parse_yaml, require_shape
+from builder.source import Shape, parse_yaml, require_shape
 
 BEGIN = re.compile(r"\s*(-{2,}|\+{3}|[\w-]+:(\s|$))")
 END = re.compile(r"\s*(-{3,}|\.{3})\s*")
 SPEC = {"display_name": str, "language": str, "name": str}
-SHAPE = {
+SHAPE: Shape = {
     "description?": str,
     "hide?": [str],
     "jupyter?": {"kernelspec": SPEC, "jupytext?": {"text_representation": dict}},
 }
 
 
-def front_matter(text, path):
+def front_matter(text: str, path: Path) -> tuple[dict[str, Any], int]:
     """Return ({what the front matter says}, where the page itself begins)."""
     lines = text.split("\n")
     if lines[0] != "---":
@@ -38,7 +40,7 @@ def front_matter(text, path):
     return front, min(start, len(text))
 
 
-def _require_none(lines, path):
+def _require_none(lines: list[str], path: Path) -> None:
     """Raise a PageError for an empty page, or front matter that nobody would read."""
     for number, line in enumerate(lines, start=1):
         if BEGIN.match(line):
@@ -50,7 +52,7 @@ def _require_none(lines, path):
     raise PageError("the page is empty; write a heading and a text", path=path)
 
 
-def _require_python(front, path):
+def _require_python(front: Any, path: Path) -> None:
     """Raise a PageError for a notebook whose cells nobody would run."""
     jupyter = front.get("jupyter", {}) if isinstance(front, dict) else {}
     if front and "jupyter" in front:

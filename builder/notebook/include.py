@@ -4,6 +4,7 @@ import ast
 import functools
 import re
 import sys
+from pathlib import Path
 
 from builder.errors import PageError
 from builder.source import read_source
@@ -12,13 +13,20 @@ INCLUDE = re.compile(r'^--8<-- "(?P<file>[\w./-]+?)(?::(?P<name>\w+))?"$', re.MU
 DEFINITIONS = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef}
 
 
-def expand_includes(source, folder, path, line, cell, records=None):
+def expand_includes(
+    source: str,
+    folder: Path,
+    path: Path,
+    line: int,
+    cell: int,
+    records: Path | None = None,
+) -> str:
     """Replace each include line by the code it names, without its docstring.
 
     What stands in `records/` comes from the folder of records in use, if one is given.
     """
 
-    def code(match):
+    def code(match: re.Match[str]) -> str:
         at = line + source.count("\n", 0, match.start())
         file = folder / match["file"]
         if records and file.parent == folder / "records":
@@ -46,7 +54,7 @@ def expand_includes(source, folder, path, line, cell, records=None):
 
 
 @functools.cache  # both languages ask for the same
-def extract(text, name=None):
+def extract(text: str, name: str | None = None) -> str | None:
     """Return the lines that define `name` at the top of `text`, ready to be pasted.
 
     Without docstrings, and without blank lines inside a definition, which would end it.
@@ -79,19 +87,19 @@ def extract(text, name=None):
 _parsed = functools.lru_cache(ast.parse)
 
 
-def _left_out(node):
+def _left_out(node: ast.stmt) -> bool:
     """Tell whether a page does without a statement of a module."""
     if isinstance(node, ast.ImportFrom):
         return node.module not in sys.stdlib_module_names | {"numpy", "matplotlib"}
     return isinstance(node, ast.If) or isinstance(node, ast.Expr)
 
 
-def _names(node):
+def _names(node: ast.stmt) -> set[str | None]:
     targets = getattr(node, "targets", [getattr(node, "target", None)])
     return {getattr(node, "name", None), *(getattr(t, "id", None) for t in targets)}
 
 
-def _pasteable(node, lines):
+def _pasteable(node: ast.stmt, lines: list[str]) -> str:
     """Return the lines of a statement without its docstrings and blank lines."""
     decorators = getattr(node, "decorator_list", [])
     first = min([node.lineno, *(d.lineno for d in decorators)])
@@ -99,12 +107,12 @@ def _pasteable(node, lines):
     for inner in ast.walk(node):
         text = _docstring(inner)
         if text:
-            for number in range(text.lineno, text.end_lineno + 1):
+            for number in range(text.lineno, (text.end_lineno or text.lineno) + 1):
                 del kept[number]
     return "\n".join(line for line in kept.values() if line.strip())
 
 
-def _docstring(node):
+def _docstring(node: ast.AST) -> ast.Expr | None:
     body = getattr(node, "body", None)
     first = body[0] if isinstance(body, list) and body else None
     value = getattr(first, "value", None)

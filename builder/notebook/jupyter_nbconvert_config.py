@@ -4,7 +4,11 @@ import os
 import tempfile
 import uuid
 
+from traitlets.config import Config
+
 from builder.notebook import kernel
+
+c: Config  # noqa: F821  Jupyter reads this file where a name `c` is at hand
 
 c.NotebookClient.kernel_manager_class = kernel.Kernel  # noqa: F821
 c.NotebookClient.on_cell_start = kernel.begin_cell  # noqa: F821

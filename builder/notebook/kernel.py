@@ -10,9 +10,11 @@ import sysconfig
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
 from traitlets import default
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +33,7 @@ NEEDED = re.compile(
 last = threading.local()  # of each page: its cell that ran last, how its Python ended
 
 
-def environment(folder):
+def environment(folder: str) -> dict[str, str]:
     """Return the environment variables of a page whose own folder this is."""
     kept = {k: v for k, v in os.environ.items() if NEEDED.fullmatch(k.upper())}
     places = dict.fromkeys("HOME USERPROFILE TMPDIR TEMP TMP".split(), folder)
@@ -43,24 +45,26 @@ class Kernel(AsyncKernelManager):
     """Starts the Python of a page in a fresh folder outside the project."""
 
     @default("kernel_spec_manager")
-    def _only_ours(self):
+    def _only_ours(self) -> KernelSpecManager:
         return KernelSpecManager(kernel_dirs=[str(KERNELS)])
 
-    async def _async_pre_start_kernel(self, **kwargs):
+    async def _async_pre_start_kernel(
+        self, **kwargs: Any
+    ) -> tuple[list[str], dict[str, Any]]:
         last.cell, last.exit_code = 0, None
         self.folder = tempfile.TemporaryDirectory(prefix=FOLDER)
         kwargs |= {"cwd": self.folder.name, "env": environment(self.folder.name)}
         return await super()._async_pre_start_kernel(**kwargs)
 
-    async def _async_is_alive(self):
-        if self.has_kernel:
+    async def _async_is_alive(self) -> bool:
+        if self.has_kernel and self.provisioner:
             last.exit_code = await self.provisioner.poll()
         return await super()._async_is_alive()
 
-    async def _async_wait(self, pollinterval=0.01):  # Jupyter's is ten times as long
+    async def _async_wait(self, pollinterval: float = 0.01) -> None:  # Jupyter's is 0.1
         await super()._async_wait(pollinterval)
 
-    async def _async_cleanup_resources(self, restart=False):
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)
         self.folder.cleanup()
 
@@ -68,24 +72,25 @@ class Kernel(AsyncKernelManager):
     pre_start_kernel = _async_pre_start_kernel
 
 
-def begin_cell(cell, cell_index):
+def begin_cell(cell: NotebookNode, cell_index: int) -> None:
     last.cell = cell["metadata"]["page_cell"]
 
 
-def time_limit(cell):
+def time_limit(cell: NotebookNode) -> int:
     """Return the seconds that a cell of the running notebook may take."""
     return seconds(cell["metadata"].get("limit", f"{SECONDS} s"))
 
 
-def seconds(limit):
-    number, unit = LIMIT.fullmatch(limit).groups()
+def seconds(limit: str) -> int:
+    number, unit = limit.split()
     return int(number) * (60 if unit == "min" else 1)
 
 
-def paths_of_this_machine():
+def paths_of_this_machine() -> re.Pattern[str]:
     """Match the project, Python, the home folder and the folders of pages."""
-    known = [ROOT, sys.prefix, Path.home(), *map(sysconfig.get_path, _PYTHON)]
-    known = {p for k in known for p in (os.path.abspath(k), os.path.realpath(k))}
+    roots = [str(ROOT), sys.prefix, str(Path.home())]
+    roots += map(sysconfig.get_path, _PYTHON)
+    known = {p for r in roots for p in (os.path.abspath(r), os.path.realpath(r))}
     forms = {p.replace("\\", form) for p in known for form in ("\\", "\\\\", "/")}
     longest = sorted((f for f in forms if len(f) > 3), key=len)[::-1]  # no / or C:\
     named = "|".join(map(re.escape, longest))

@@ -12,10 +12,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
 from builder.errors import PageError
+from builder.notebook.chapter import Chapter
 from builder.notebook.code_key import behind, canonical, code_key
 
 MAKER = "train_all.py"
@@ -24,40 +26,41 @@ MAKER = "train_all.py"
 class Records:
     """A folder of records; `index` says what made each file of it."""
 
-    def __init__(self, folder):
-        self.folder, self.index = Path(folder), {"files": {}}
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self.index: dict[str, Any] = {"files": {}}
         try:
             text = Path(folder, "index.json").read_text(encoding="utf-8")
             self.index = json.loads(text)
         except (OSError, ValueError):
             pass  # no folder of records, or a damaged one: nothing in it fits
 
-    def fit(self, everything):
+    def fit(self, everything: str) -> bool:
         """Tell whether all files are there, undamaged, and of the code as it stands."""
         return self.index.get("all") == everything and all(
             self._sha256(name) == known["sha256"]
             for name, known in self.index["files"].items()
         )
 
-    def _sha256(self, name):
+    def _sha256(self, name: str) -> str | None:
         try:
             return hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
         except OSError:
             return None
 
     @property
-    def digest(self):
+    def digest(self) -> str:
         """A hash of all that is in the folder, for keys."""
         text = json.dumps(self.index, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def read_by_pages(self):
+    def read_by_pages(self) -> list[Path]:
         """The files with parameters: what a page reads, and a browser needs."""
         files = self.index["files"].items()
         return [self.folder / name for name, known in files if known.get("parameters")]
 
 
-def records_in_use(snippets, cache):
+def records_in_use(snippets: Path, cache: Path) -> Records:
     """Return the project's records if they fit, else train what does not."""
     snippets, cache = Path(snippets), Path(cache)
     own = Records(snippets / "records")
@@ -73,12 +76,12 @@ def records_in_use(snippets, cache):
     return Records(folder)
 
 
-def keys(snippets):
+def keys(snippets: Path) -> tuple[str, str]:
     """Hash the code behind one training, and that with the list of trainings."""
     return code_key(snippets, "record.py"), code_key(snippets, MAKER)
 
 
-def make(snippets, folder, *arguments):
+def make(snippets: Path, folder: Path, *arguments: str | Path) -> None:
     """Run the maker of records; it ends when this process does."""
     command = [sys.executable, snippets / MAKER, folder, *arguments]
     own = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -94,7 +97,7 @@ def make(snippets, folder, *arguments):
         raise PageError(cause, path=snippets / MAKER)
 
 
-def require_recorded(chapter, snippets, records):
+def require_recorded(chapter: Chapter, snippets: Path, records: Records) -> None:
     """A page may ask for what was recorded, and not define anew what made it."""
     trees = [ast.parse(cell.source) for cell in chapter.code]
     if not any(calls(tree, "replay") for tree in trees):
@@ -114,31 +117,34 @@ def require_recorded(chapter, snippets, records):
             recorded[node.name] = file.name, canonical(node)
     for cell, tree in zip(chapter.code, trees):
         for node in definitions(tree):
-            file, code = recorded.get(node.name, ("", canonical(node)))
+            name, code = recorded.get(node.name, ("", canonical(node)))
             if code != canonical(node):
-                cause = f"defines '{node.name}' other than snippets/{file}, with which "
+                cause = f"defines '{node.name}' other than snippets/{name}, with which "
                 cause += "the records were made that this page reads: change it there, "
                 cause += "or give this one another name"
                 raise chapter.error(cause, cell)
 
 
-def calls(tree, name):
+def calls(tree: ast.AST, name: str) -> list[ast.Call]:
     found = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return [node for node in found if getattr(node.func, "id", None) == name]
 
 
-def arguments(call):
-    """The arguments of a call of Settings that are written out, as text."""
-    given = {"model": call.args[0]} if call.args else {}
+def arguments(call: ast.Call) -> dict[str | None, str]:
+    """The arguments of a call of Settings that are written out, as text.
+
+    None names what is unpacked (`**more`), and no record has it.
+    """
+    given: dict[str | None, ast.expr] = {"model": call.args[0]} if call.args else {}
     given |= {one.arg: one.value for one in call.keywords}
     return {name: ast.unparse(value) for name, value in given.items()}
 
 
-def definitions(tree):
+def definitions(tree: ast.Module) -> list[ast.FunctionDef | ast.ClassDef]:
     return [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
 
 
-def main():
+def main() -> None:
     """Train everything anew into the project's own folder: `make train`."""
     snippets = Path(__file__).resolve().parents[2] / "snippets"
     make(snippets, snippets / "records", *keys(snippets), *sys.argv[1:], "--leash")

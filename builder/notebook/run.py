@@ -9,8 +9,10 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from builder.errors import PageError
+from builder.notebook.chapter import Cell, Chapter
 from builder.notebook.kernel import KERNELS, SECONDS, last, paths_of_this_machine
 
 STYLE = Path(__file__).resolve().parents[1] / "output" / "style.py"
@@ -25,25 +27,25 @@ class Result:
     """What one code cell printed, drew and named."""
 
     text: str = ""
-    figures: list = field(default_factory=list)
-    values: dict = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
+    values: dict[str, float | str] = field(default_factory=dict)
 
 
-def runnable(chapter):
+def runnable(chapter: Chapter) -> str:
     """Return the chapter's code as a notebook (JSON text) ready to execute.
 
     After a cell that names values comes a cell of ours that hands them over.
     """
-    sources = []
+    sources: list[tuple[dict[str, int | str], str]] = []
     for cell in chapter.code:
-        known = {"page_cell": cell.number}
+        known: dict[str, int | str] = {"page_cell": cell.number}
         if limit := cell.options.get("limit"):
             known["limit"] = limit
         sources.append((known, cell.source))
         if names := cell.options.get("values", "").split():
             pairs = ", ".join(f"{name}={name}" for name in names)
             sources.append((known, f"_hand_over({pairs})"))
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "execution_count": None,
@@ -67,7 +69,7 @@ def runnable(chapter):
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def results(executed, chapter):
+def results(executed: dict[str, Any], chapter: Chapter) -> dict[int, Result]:
     """Read an executed notebook: {cell number: Result}. Stray output is an error."""
     found = {cell.number: Result() for cell in chapter.code}
     by_number = {cell.number: cell for cell in chapter.code}
@@ -82,7 +84,7 @@ def results(executed, chapter):
     return found
 
 
-def _refusal(result, paths):
+def _refusal(result: Result, paths: re.Pattern[str]) -> str | None:
     """Say why no page shows a result; the kernel has cut what is too much."""
     if len(result.text) > TEXT:
         return f"prints more than {TEXT:,} characters; print less"
@@ -94,7 +96,7 @@ def _refusal(result, paths):
     return None
 
 
-def _take(output, result, chapter, cell):
+def _take(output: dict[str, Any], result: Result, chapter: Chapter, cell: Cell) -> None:
     data = output.get("data", {})
     if output.get("name") == "stdout":
         result.text += output["text"]
@@ -121,11 +123,11 @@ def _take(output, result, chapter, cell):
         raise chapter.error(cause, cell)
 
 
-def _brief(text, most=2000):
+def _brief(text: str, most: int = 2000) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def explain_end(timeout, chapter):
+def explain_end(timeout: bool, chapter: Chapter) -> PageError:
     """Say which cell took too long, or ended the kernel, and what to do."""
     for cell in chapter.code:
         if cell.number == last.cell:
@@ -140,12 +142,12 @@ def explain_end(timeout, chapter):
     return PageError(f"the page's Python {cause} outside its cells", path=chapter.path)
 
 
-def _twice(limit):
+def _twice(limit: str) -> str:
     number, unit = limit.split()
     return f"{2 * int(number)} {unit}"
 
 
-def explain_failure(error, chapter, notebook):
+def explain_failure(error: Exception, chapter: Chapter, notebook: str) -> PageError:
     """Turn the kernel's report of a raising cell into file, line, cell and cause."""
     report = ANSI.sub("", str(error))
     raws = json.loads(notebook)["cells"]
@@ -155,7 +157,7 @@ def explain_failure(error, chapter, notebook):
         cause = "SystemExit: a cell may not end the page's Python; leave it out"
     raw = raws[int(frame[1]) - 1] if frame else {"metadata": {"page_cell": 0}}
     for cell in chapter.code:
-        if cell.number == raw["metadata"]["page_cell"]:
+        if frame and cell.number == raw["metadata"]["page_cell"]:
             lines = cell.source.splitlines()
             at = int(frame[2])
             if raw["source"] != cell.source:

@@ -2,11 +2,14 @@
 
 import functools
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from builder.notebook.cache import Cache
+from builder.notebook.cache import Cache, Say
 from builder.notebook.cells import Ahead, execute
-from builder.notebook.records import require_recorded
+from builder.notebook.chapter import Chapter
+from builder.notebook.records import Records, require_recorded
 from builder.notebook.run import runnable
 
 
@@ -16,11 +19,14 @@ class Runs:
     `folder` keeps what they gave, language by language; `say` tells which run.
     """
 
-    def __init__(self, folder, snippets, records, say):
+    def __init__(
+        self, folder: Path, snippets: Path, records: Records, say: Say
+    ) -> None:
         self.folder, self.snippets, self.records = Path(folder), snippets, records
-        self.say, self.caches, self.ahead = say, {}, None
+        self.say, self.ahead = say, Ahead({})
+        self.caches: dict[str, Cache] = {}
 
-    def begin(self, chapters):
+    def begin(self, chapters: Mapping[str, Iterable[Chapter]]) -> None:
         """Start running the cells of {language: [Chapter]}, but of those kept."""
         jobs = {}
         for lang, pages in chapters.items():
@@ -33,23 +39,23 @@ class Runs:
                     self.say(f"running the cells of {lang}/{chapter.path.name}")
         self.ahead = Ahead(jobs)
 
-    def executed(self, chapter, lang):
+    def executed(self, chapter: Chapter, lang: str) -> dict[str, Any]:
         """Return the executed notebook of a page."""
         if chapter.path in self.ahead.given:
             return json.loads(self.ahead.get(chapter.path))
         return json.loads(self._run(chapter, lang))
 
-    def _run(self, chapter, lang):
-        def make():
+    def _run(self, chapter: Chapter, lang: str) -> str:
+        def make() -> str:
             return execute(runnable(chapter), chapter, self.folder)
 
         return self.caches[lang].get(self._key(chapter), make)
 
-    def _key(self, chapter):
+    def _key(self, chapter: Chapter) -> str:
         """What a page gives hangs on its code, and on the records that it reads."""
         notebook = runnable(chapter)
         return notebook + (self.records.digest if "replay(" in notebook else "")
 
-    def forget_unused(self):
+    def forget_unused(self) -> None:
         for cache in self.caches.values():
             cache.forget_unused()

@@ -1,6 +1,8 @@
 """How Matplotlib draws a figure for a page."""
 
-STYLE = {
+from typing import Any
+
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "the-birth-of-attention",
     "figure.dpi": 72,
@@ -10,4 +12,4 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
-SAVING = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
+SAVING: dict[str, Any] = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}

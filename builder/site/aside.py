@@ -21,7 +21,7 @@ class Aside:
     Builds side by side have one each, and take turns (`lock`) to put it in place.
     """
 
-    def __init__(self, site, checkout, lock):
+    def __init__(self, site: str | Path, checkout: Path, lock: Path) -> None:
         self.site, self.turn = Path(site).resolve(), FileLock(lock)
         require_site_folder(self.site, Path(checkout).resolve())
         beside, start = _beside(self.site), f".{self.site.name}-building-"
@@ -36,18 +36,18 @@ class Aside:
         self.made.mkdir()
         self.spare.mkdir()
 
-    def put_in_place(self):
+    def put_in_place(self) -> None:
         with self.turn:
             put_in_place(self.made, self.site, self.spare)
         self.remove()
 
-    def remove(self):
+    def remove(self) -> None:
         atexit.unregister(self.remove)
         self.alive.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def require_site_folder(site, checkout):
+def require_site_folder(site: Path, checkout: Path) -> None:
     """Refuse a folder that holds what the site is made of, or lies in it."""
     if site.exists() and not site.is_dir():
         raise PageError("is a file; name a folder for the site: -d", path=site)
@@ -57,7 +57,7 @@ def require_site_folder(site, checkout):
             raise PageError(cause, path=site)
 
 
-def _beside(site):
+def _beside(site: Path) -> Path:
     """Return a folder on the site's own disk: moving from it takes no space."""
     if site.is_dir():
         parent = site.parent
@@ -66,7 +66,7 @@ def _beside(site):
     return next(folder for folder in site.parents if folder.is_dir())
 
 
-def _remove_if_left(folder):
+def _remove_if_left(folder: Path) -> None:
     """Remove what a killed build left; one that is at work holds its lock."""
     if not (folder / "lock").is_file():
         return

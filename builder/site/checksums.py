@@ -5,11 +5,12 @@ import os
 import re
 from pathlib import Path
 
+Sums = dict[str, str]  # of files, by their paths
 LIST = "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  (?!.*(?:^|/)\.\.(?:/|$))([^/\\].*)")
 
 
-def of(folder):
+def of(folder: Path) -> Sums:
     """Return {path: checksum} of every file below a folder but the list itself."""
     files = (path for path in Path(folder).rglob("*") if path.is_file())
     named = {path.relative_to(folder).as_posix(): path for path in files}
@@ -17,7 +18,7 @@ def of(folder):
     return {name: _checksum(named[name].read_bytes()) for name in sorted(named)}
 
 
-def write(folder, sums):
+def write(folder: Path, sums: Sums) -> None:
     """Put the list into a folder, at once: nobody ever reads half of it."""
     lines = [f"{sums[name]}  {name}\n" for name in sorted(sums)]
     part = Path(folder, f"{LIST}.part")
@@ -28,19 +29,20 @@ def write(folder, sums):
         part.unlink(missing_ok=True)
 
 
-def read(folder):
+def read(folder: Path) -> Sums:
     """Return {path: checksum} as listed, {} without a list; ValueError if damaged."""
     try:
         text = Path(folder, LIST).read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    found = [LINE.fullmatch(line) for line in text.splitlines()]
-    if None in found or not text.endswith("\n"):
+    lines = text.splitlines()
+    found = [match for line in lines if (match := LINE.fullmatch(line))]
+    if len(found) < len(lines) or not text.endswith("\n"):
         raise ValueError("is damaged")
     return {match[2]: match[1] for match in found}
 
 
-def damaged(folder):
+def damaged(folder: Path) -> list[str]:
     """Name the files of a folder that are not what its list says."""
     try:
         listed = read(folder)
@@ -51,5 +53,5 @@ def damaged(folder):
     return sorted(wrong) if listed else [LIST]
 
 
-def _checksum(data):
+def _checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pygments
 import pymdownx.highlight
@@ -28,7 +29,8 @@ ALIKE = {
 }
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
 
-Tokens = Iterable[tuple[type, str]]
+Kind = Any  # of a word; Pygments has no name for its type
+Tokens = Iterable[tuple[Kind, str]]
 
 
 class Colours:
@@ -86,7 +88,7 @@ def _joined(tokens: Tokens, plain: set[str]) -> Iterator[tuple[str, str]]:
     yield "", blanks
 
 
-def _colour(token: type) -> str:
+def _colour(token: Kind) -> str:
     """Return Material's short name for a kind of word, or of what it is one of."""
     while token not in STANDARD_TYPES:
         token = token.parent

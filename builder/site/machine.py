@@ -18,15 +18,15 @@ ADVICE = {
 }
 
 
-def explain(error, folder):
+def explain(error: OSError, folder: Path) -> PageError:
     """Turn what the system says of a file, by default of a folder, into a PageError."""
     why = error.strerror or str(error)
-    advice = ADVICE.get(error.errno)
+    advice = ADVICE.get(error.errno or 0)
     cause = f"{why}: {advice}" if advice else why
     return PageError(cause, path=error.filename2 or error.filename or folder)
 
 
-def require_free_port(host, port):
+def require_free_port(host: str, port: int) -> None:
     """Say before the build what the server would say after it."""
     try:
         family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else 0
@@ -35,14 +35,15 @@ def require_free_port(host, port):
     try:
         socket.create_server((host, port), family=family or socket.AF_INET).close()
     except OSError as error:
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else error
+        number = error.errno or 0
+        why = os.strerror(number) if number > 0 else str(error)
         cause = f"cannot serve at port {port}: {why}; is another server running? "
         cause += f"Take another port: make serve PORT={port + 1}, "
         cause += f"or mkdocs serve --dev-addr {host}:{port + 1}"
         raise PageError(cause, path=f"{host}:{port}") from error
 
 
-def require_address(site_url):
+def require_address(site_url: str | None) -> None:
     """Pages name their own address; without one, they name half of it."""
     if not site_url:
         cause = "site_url is empty; set SITE_URL to the address where the site will "

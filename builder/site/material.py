@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from builder.errors import PageError
@@ -54,10 +55,10 @@ PATCHES = [
 ]
 
 
-def finish(html, folder):
+def finish(html: str, folder: str) -> str:
     """Let a page search below its own language's folder, and hide unnamed switches."""
 
-    def own_base(match):
+    def own_base(match: re.Match[str]) -> str:
         settings = json.loads(match[2])
         if folder:
             settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
@@ -69,7 +70,7 @@ def finish(html, folder):
     return CONFIG.sub(own_base, html)
 
 
-def mend_scripts(site):
+def mend_scripts(site: Path) -> None:
     """Change Material's scripts where it matters; fail if they are not as they were."""
     for script, old, new, _ in PATCHES:
         (path,) = site.glob(f"assets/javascripts/{script}")
@@ -80,7 +81,7 @@ def mend_scripts(site):
         path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
-def prune(site):
+def prune(site: Path) -> None:
     """Remove source maps, and stemmers of languages that the site does not speak."""
     for path in site.rglob("*.map"):
         path.unlink()

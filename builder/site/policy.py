@@ -15,7 +15,7 @@ POLICY = (
 )
 
 
-def guarded(html):
+def guarded(html: str) -> str:
     """Give a page its content security policy; its inline scripts are in it by hash."""
     digests = [hashlib.sha256(text.encode()).digest() for text in INLINE.findall(html)]
     hashes = [f"'sha256-{base64.b64encode(one).decode()}'" for one in digests]

@@ -3,9 +3,11 @@
 import json
 import re
 import unicodedata
+from pathlib import Path
+from typing import Any
 
 
-def own(index, folder):
+def own(index: dict[str, Any], folder: str) -> dict[str, Any]:
     """Make Material's index relative to its language's folder, and forgive accents.
 
     Who types "atencao" on a phone looks for "atenção".
@@ -24,12 +26,12 @@ def own(index, folder):
     return index
 
 
-def _plain(word):
+def _plain(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def write(folder, index):
+def write(folder: Path, index: dict[str, Any]) -> None:
     """Write the index for http (JSON) and for file:// (a script)."""
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     (folder / "search").mkdir(parents=True, exist_ok=True)

@@ -3,11 +3,16 @@
 import logging
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import mkdocs_jupyter.config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
 
 from builder.errors import PageError
 from builder.site import machine, strict
@@ -16,14 +21,16 @@ from builder.site.loaded import Loaded
 
 BUILDER = Path(__file__).resolve().parents[1]
 CACHE = BUILDER.parent / ".cache"
+Given = ParamSpec("Given")
+Gives = TypeVar("Gives")
 log = get_plugin_logger("pages")
 mkdocs_jupyter.config.settings.templates_dir = str(BUILDER / "notebook")
 
 
-def told(event):
+def told(event: Callable[Given, Gives]) -> Callable[Given, Gives]:
     """Let a page's error reach the reader of the build as MkDocs tells errors."""
 
-    def hook(*args, **kwargs):
+    def hook(*args: Given.args, **kwargs: Given.kwargs) -> Gives:
         try:
             return event(*args, **kwargs)
         except PageError as error:
@@ -34,25 +41,37 @@ def told(event):
     return hook
 
 
-def languages(config):
+def plugin(config: MkDocsConfig, name: str) -> Any:
+    """Return a plugin of whose own attributes MkDocs knows no type."""
+    return config.plugins[name]
+
+
+def source(page: Page) -> str:
+    """Return the file of a page."""
+    path = page.file.abs_src_path
+    assert path, f"a plugin has made up {page.file.src_uri}, and nobody wrote it"
+    return path
+
+
+def languages(config: MkDocsConfig) -> list[str]:
     """Name the languages of the site, the one at its root first."""
-    i18n = config.plugins["i18n"]
+    i18n = plugin(config, "i18n")
     others = [lang for lang in i18n.all_languages if lang != i18n.default_language]
     return [i18n.default_language, *others]
 
 
-def language(config):
-    plugin = config.plugins["i18n"]
-    return plugin.current_language or plugin.default_language
+def language(config: MkDocsConfig) -> str:
+    i18n = plugin(config, "i18n")
+    return i18n.current_language or i18n.default_language
 
 
-def folder(config):
+def folder(config: MkDocsConfig) -> str:
     """Name the folder of the language being built; the first is at the root."""
     return "" if language(config) == languages(config)[0] else language(config)
 
 
-def configure_search(config):
-    search = config.plugins["material/search"].config
+def configure_search(config: MkDocsConfig) -> None:
+    search = plugin(config, "material/search").config
     search.lang, search.pipeline = [language(config)], ["stemmer", "trimmer"]
     search.separator = r"""[\s\-.,;:!?()\[\]{}"'“”/=*+|]+"""
 
@@ -60,14 +79,14 @@ def configure_search(config):
 class Process:
     """One run of the command; under `serve` it makes many builds."""
 
-    def __init__(self, command):
+    def __init__(self, command: str) -> None:
         self.command, self.loaded, self.port_is_ours = command, Loaded(BUILDER), False
         Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
         strict.watch_warnings(PluginError)
         # Ended like by Ctrl-C: kernels stop, the folder of work goes.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
 
-    def place(self, config):
+    def place(self, config: MkDocsConfig) -> Aside | None:
         """Say early what a build would fail of in the end; return where it works.
 
         None while serving: MkDocs serves a folder of its own.
@@ -83,12 +102,12 @@ class Process:
             self.port_is_ours = True
         return None
 
-    def serve(self, server, config):
+    def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Let a fault of settings end as a sentence; MkDocs would print a traceback."""
         machine.require_free_port(*config.dev_addr)
         build = server.builder
 
-        def build_or_say():
+        def build_or_say() -> None:
             try:
                 build()
             except ConfigurationError as error:
@@ -96,7 +115,7 @@ class Process:
 
         server.builder = build_or_say
 
-    def explain(self, error):
+    def explain(self, error: Exception) -> None:
         """End in a sentence where Markdown, or MkDocs while writing, met a fault."""
         if isinstance(error, PageError):  # of our extensions
             logging.getLogger("mkdocs").error(str(error))

@@ -16,40 +16,40 @@ LINK = re.compile(
 class _Raise(logging.Handler):
     docs = Path("docs")
 
-    def __init__(self, error):
+    def __init__(self, error: type[Exception]) -> None:
         super().__init__(logging.WARNING)
         self.error = error
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
         page_not_found = record.name == "mkdocs.livereload"  # while serving; no fault
         if record.levelno == logging.WARNING and not page_not_found:
             raise self.error(locate(record.getMessage(), self.docs))
 
 
-def watch_warnings(error):
+def watch_warnings(error: type[Exception]) -> None:
     """Raise `error` with the message of any warning that MkDocs or a plugin logs."""
     logger = logging.getLogger("mkdocs")
     logger.setLevel(min(logger.level, logging.WARNING))
-    for handler in [h for h in logger.handlers if isinstance(h, _Raise)]:
-        logger.removeHandler(handler)
+    for old in [h for h in logger.handlers if isinstance(h, _Raise)]:
+        logger.removeHandler(old)
     logger.handlers.insert(0, _Raise(error))
     for handler in logger.handlers:
         handler.addFilter(_not_twice)
     logging.getLogger("mkdocs.plugins.mkdocs_static_i18n").setLevel(logging.WARNING)
 
 
-def _not_twice(record):
+def _not_twice(record: logging.LogRecord) -> bool:
     """MkDocs says which page failed before it says why; our message has both."""
     said = record.getMessage()
     why = ".*" if isinstance(sys.exc_info()[1], PageError) else ""
     return not re.fullmatch(rf"(?s)Error (reading|building) page '.*':{why}", said)
 
 
-def read_from(docs):
+def read_from(docs: Path) -> None:
     _Raise.docs = docs
 
 
-def locate(message, docs):
+def locate(message: str, docs: Path) -> str:
     """Begin a message about a broken link with the file and line that has it."""
     match = LINK.match(message)
     if not match:

@@ -1,6 +1,7 @@
 """Material's style sheets without the rules for what is on no page."""
 
 import re
+from pathlib import Path
 
 RULE = re.compile(r"([^{}]*)(\{[^{}]*\})")
 EMPTY = re.compile(r"[^{};]*\{\}")
@@ -11,7 +12,7 @@ WORD = re.compile(r"[A-Za-z_][\w-]*")
 DATA = 2**18  # a script as large as this carries data and names no class
 
 
-def lighten_styles(site):
+def lighten_styles(site: Path) -> None:
     """Keep the rules whose every class is in a page's tags or a script's words."""
     texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*.css")}
     tags = [
@@ -38,19 +39,19 @@ def lighten_styles(site):
         path.write_text(_without_empty(text), encoding="utf-8", newline="\n")
 
 
-def needed_rules(style, words):
+def needed_rules(style: str, words: set[str]) -> str:
     """Return a style sheet without the selectors that ask for other than `words`.
 
     >>> needed_rules(".a,.b .c:not(.d){x:y}@media print{.b{x:y}}", {"a", "c"})
     '.a{x:y}'
     """
 
-    def asks_for_known(selector):
+    def asks_for_known(selector: str) -> bool:
         while (bare := re.sub(r"\([^()]*\)", "", selector)) != selector:
             selector = bare  # what stands in :is() or :not() need not be there
         return all((a or b) in words for a, b in ASKED.findall(selector))
 
-    def needed(rule):
+    def needed(rule: re.Match[str]) -> str:
         selectors = re.split(r",(?![^()]*\))", rule[1])
         kept = ",".join(filter(asks_for_known, selectors))
         return kept + rule[2] if kept else ""
@@ -58,17 +59,17 @@ def needed_rules(style, words):
     return _without_empty(RULE.sub(needed, style))
 
 
-def _value(definition):
+def _value(definition: re.Match[str]) -> str:
     return definition[0].removeprefix(definition[1])
 
 
-def _without_empty(style):
+def _without_empty(style: str) -> str:
     while (less := EMPTY.sub("", style)) != style:
         style = less
     return style
 
 
-def _dense(style):
+def _dense(style: str) -> str:
     """Drop comments and blanks that mean nothing.
 
     >>> _dense("/* a */ .b :is(c, d) {\\n  x: y;\\n}")

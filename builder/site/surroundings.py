@@ -23,7 +23,7 @@ SAME = {
 }
 
 
-def settle(cache, jupyter):
+def settle(cache: Path, jupyter: Path) -> None:
     """Forget the builder's settings; what these programs keep, they keep in `cache`.
 
     `jupyter` is the folder with the one configuration of Jupyter that is read.

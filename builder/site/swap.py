@@ -9,14 +9,17 @@ last site beside pages of this one, each of them whole.
 import filecmp
 import os
 import shutil
+from collections.abc import Iterable
+from pathlib import Path
 
 from builder.errors import PageError
 from builder.site import checksums
+from builder.site.checksums import Sums
 
 LIST = checksums.LIST
 
 
-def put_in_place(made, site, spare):
+def put_in_place(made: Path, site: Path, spare: Path) -> None:
     """Make a site of what was made; `spare` is an empty folder on the same disk."""
     new = checksums.of(made)
     checksums.write(made, new)
@@ -34,7 +37,7 @@ def put_in_place(made, site, spare):
         _replace(made, site, spare, changed, outdated, {**old, **new}, new)
 
 
-def _listed(site):
+def _listed(site: Path) -> Sums:
     try:
         return checksums.read(site)
     except ValueError as error:
@@ -43,13 +46,15 @@ def _listed(site):
         raise PageError(cause, path=site / LIST) from error
 
 
-def _outdated(site, old, new):
+def _outdated(site: Path, old: Sums, new: Sums) -> list[str]:
     here = {name.casefold() for name in new}  # one file to Windows and macOS
     gone = [name for name in old if name.casefold() not in here]
     return [name for name in gone if os.path.lexists(site / name)]
 
 
-def _require_own(site, changed, outdated, old):
+def _require_own(
+    site: Path, changed: list[str], outdated: list[str], old: Sums
+) -> None:
     """Refuse to replace, or to reach through a link, what no build of ours made."""
     for name in [*changed, *outdated]:
         for path in [site / name, *(site / name).parents]:
@@ -63,7 +68,15 @@ def _require_own(site, changed, outdated, old):
                 raise PageError(cause, path=path)
 
 
-def _replace(made, site, spare, changed, outdated, both, new):
+def _replace(
+    made: Path,
+    site: Path,
+    spare: Path,
+    changed: list[str],
+    outdated: list[str],
+    both: Sums,
+    new: Sums,
+) -> None:
     touched = [*changed, *outdated, LIST]
     for name in touched:
         if os.path.lexists(site / name):
@@ -88,7 +101,7 @@ def _replace(made, site, spare, changed, outdated, both, new):
         raise
 
 
-def _remove(site, name):
+def _remove(site: Path, name: str) -> None:
     """Remove a file, and the folders that are empty without it."""
     (site / name).unlink(missing_ok=True)
     for folder in (site / name).parents:
@@ -97,7 +110,7 @@ def _remove(site, name):
         folder.rmdir()
 
 
-def _same(one, other):
+def _same(one: Path, other: Path) -> bool:
     return (
         other.is_file()
         and not other.is_symlink()
@@ -105,7 +118,7 @@ def _same(one, other):
     )
 
 
-def _let_all_read(folder, names):
+def _let_all_read(folder: Path, names: Iterable[str]) -> None:
     """A web server is another user, and the builder's umask none of its business."""
     files = {folder / name for name in names}
     above = {path for file in files for path in file.parents}

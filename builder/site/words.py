@@ -1,14 +1,15 @@
 """The interface words of each language, one file each: `look/words`."""
 
 from pathlib import Path
+from typing import Any
 
 from builder.errors import PageError
-from builder.source import parse_yaml, read_source
+from builder.source import Mapping, parse_yaml, read_source
 
 FOLDER = Path(__file__).resolve().parents[1] / "look" / "words"
 
 
-def read_words(languages, folder=FOLDER):
+def read_words(languages: list[str], folder: Path = FOLDER) -> dict[str, Any]:
     """Return {language: words}; every language has the same keys, each with a text."""
     files = {lang: Path(folder, f"{lang}.yml") for lang in languages}
     words = {lang: parse_yaml(read_source(file), file) for lang, file in files.items()}
@@ -21,23 +22,25 @@ def read_words(languages, folder=FOLDER):
     return words
 
 
-def _require_texts(words, file, above=""):
-    if not isinstance(words, dict):
+def _require_texts(words: Any, file: Path, above: str = "") -> None:
+    if not isinstance(words, Mapping):
         raise PageError("holds no words (key: text)", path=file, line=1)
     for key, word in words.items():
-        if isinstance(word, dict):
+        if isinstance(word, Mapping):
             _require_texts(word, file, f"{above}{key}: ")
         elif not isinstance(word, str) or not word.strip():
             cause = f"{above}{key} must be a text, not {word!r}"
             raise PageError(cause, path=file, line=words.line)
 
 
-def _require_keys(words, twin, file, other, above=""):
+def _require_keys(
+    words: Mapping, twin: Mapping, file: Path, other: str, above: str = ""
+) -> None:
     """Whatever has a word in one language has one in the other, at the same place."""
     for key, word in words.items():
-        same = key in twin and isinstance(twin[key], dict) == isinstance(word, dict)
-        if not same:
+        kind = isinstance(word, Mapping)
+        if key not in twin or isinstance(twin[key], Mapping) != kind:
             cause = f"{above}{key} stands in {other}, and not here; write it here too"
             raise PageError(cause, path=file, line=twin.line)
-        if isinstance(word, dict):
+        if isinstance(word, Mapping):
             _require_keys(word, twin[key], file, other, f"{above}{key}: ")

@@ -3,8 +3,11 @@
 Whoever writes a page runs code on the machine that builds it, and can get round this.
 """
 
+import functools
 import os
 import sys
+from collections.abc import Callable
+from typing import Any, Never
 
 NETWORK = "connect bind getaddrinfo gethostbyname gethostbyaddr sendto sendmsg"
 PROCESSES = (
@@ -29,11 +32,11 @@ CHANGES = {
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def install(folder):
+def install(folder: str) -> None:
     """From now on refuse network, processes, and writing outside of a folder."""
     own, null = os.path.realpath(folder), os.path.realpath(os.devnull)
 
-    def change(path):
+    def change(path: Any) -> None:
         if isinstance(path, int) or path == ":memory:":  # open already; no file
             return
         real = os.path.realpath(os.fsdecode(path))
@@ -43,39 +46,44 @@ def install(folder):
                 'write to a plain name, open("name", "w"), or leave it out'
             )
 
-    def opened(path, mode, flags):
+    def changed(places: list[int], *args: Any) -> None:
+        for place in places:
+            change(args[place])
+
+    def opened(path: Any, mode: str | None, flags: int) -> None:
         if path is not None and flags & WRITING:
             change(path)
 
-    def imported(name, *_):
+    def imported(name: str, *_: object) -> None:
         if name.startswith("multiprocessing.popen_"):  # starts without an event
             no_process()
 
+    checks: dict[str, Callable[..., object]]
     checks = {f"socket.{event}": no_network for event in NETWORK.split()}
     checks |= {event: no_process for event in PROCESSES.split()}
     checks |= {"open": opened, "import": imported}
     for event, places in CHANGES.items():
-        checks[event] = lambda *args, at=places: [change(args[i]) for i in at]
+        checks[event] = functools.partial(changed, places)
 
-    def hook(event, args):
+    def hook(event: str, args: tuple[Any, ...]) -> None:
         if check := checks.get(event):
             check(*args)
 
     sys.addaudithook(hook)
 
 
-def no_network(*_):
+def no_network(*_: object) -> Never:
     raise PermissionError(
         "a cell may not use the network: a page is built from this project alone; "
         "put what it needs into a file of snippets/"
     )
 
 
-def no_process(*_):
+def no_process(*_: object) -> Never:
     raise PermissionError(
         "a cell may not start or end a process; call a function instead"
     )
 
 
-def no_exit(*_):
+def no_exit(*_: object) -> Never:
     raise RuntimeError("a cell may not end the page's Python; leave exit() out")

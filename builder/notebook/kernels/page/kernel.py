@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 import guard
 import limits
@@ -18,22 +19,23 @@ class PageKernel(IPythonKernel):
 
     ready = False
 
-    async def kernel_info_request(self, *args):
+    async def kernel_info_request(self, *args: Any) -> None:
         await super().kernel_info_request(*args)
         self.prepare()
 
-    async def do_execute(self, *args, **kwargs):
+    async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         self.prepare()
         limits.begin_cell()
         return await super().do_execute(*args, **kwargs)
 
-    def prepare(self):
+    def prepare(self) -> None:
         if self.ready:
             return
         self.ready = True
-        prepare(self.shell)
-        self.shell.user_ns.update(exit=guard.no_exit, quit=guard.no_exit)
-        self.shell.display_pub.register_hook(limits.counted_display)
+        shell: Any = self.shell  # one of IPython's, once the kernel is asked
+        prepare(shell)
+        shell.user_ns.update(exit=guard.no_exit, quit=guard.no_exit)
+        shell.display_pub.register_hook(limits.counted_display)
         guard.install(os.getcwd())
 
 

@@ -2,6 +2,7 @@
 
 import runpy
 from pathlib import Path
+from typing import Any
 
 from IPython.display import display
 
@@ -11,7 +12,7 @@ OUTPUT = Path(__file__).resolve().parents[3] / "output"
 style = runpy.run_path(str(OUTPUT / "style.py"))
 
 
-def prepare(shell):
+def prepare(shell: Any) -> None:
     """Set up figures, and the names that cells of ours use."""
     import matplotlib.pyplot  # writes its cache of fonts
 
@@ -23,7 +24,7 @@ def prepare(shell):
     shell.user_ns.update(_hand_over=hand_over)
 
 
-def hand_over(**values):
+def hand_over(**values: Any) -> None:
     """Give named numbers and words to the page's prose."""
     inf = float("inf")
     plain = {k: v.item() if hasattr(v, "item") else v for k, v in values.items()}
