@@ -7,10 +7,8 @@ import re
 import unicodedata
 
 from builder.errors import PageError
+from builder.site.tags import Edit, Tag, edited, tags_of, words_of
 
-CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
-# Material names its search box and drawer switch for nobody; screen readers need it.
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Scripts of this site, workers made of them, and nothing of any other host. On file://
 # no address is "self"; styles stand in attributes of figures and in the editor.
 POLICY = (
@@ -19,9 +17,6 @@ POLICY = (
     "connect-src 'self' file:; worker-src 'self' blob:; form-action 'none'; "
     "base-uri 'none'"
 )
-UNNAMED = re.compile(r'<input class="md-toggle" data-md-toggle="\w+" type="checkbox"')
-
-
 # Where Material's scripts are not what this site needs: (file, what it has, what for).
 MENDED_SCRIPTS = [
     # It asks for "gatos*", and nothing stems a word that ends in a star.
@@ -46,28 +41,42 @@ MENDED_SCRIPTS = [
 ]
 
 
-def finish_page(html, folder):
+def finish_page(html: str, folder: str) -> str:
     """Let a page search below its own language's folder, and hide unnamed switches."""
+    tags, edits = tags_of(html), []
+    for tag in tags:
+        if tag.attributes.get("id") == "__config":
+            settings = json.loads(html[tag.end : tag.text_end])
+            if folder:
+                settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
+            text = json.dumps(settings, ensure_ascii=False)
+            edits.append((tag.end, tag.text_end, text))
+        # Material names its search box and drawer switch for nobody; screen readers
+        # need it.
+        elif tag.attributes.get("class") == "md-toggle":
+            hidden = ' aria-hidden="true" tabindex="-1"'
+            edits.append((tag.end - 1, tag.end - 1, hidden))
+    return edited(html, [*edits, *_policy(html, tags)])
 
-    def own_base(match):
-        settings = json.loads(match[2])
-        if folder:
-            settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
-        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
 
-    html = UNNAMED.sub(
-        lambda match: match[0] + ' aria-hidden="true" tabindex="-1"', html
-    )
-    return guarded(CONFIG.sub(own_base, html))
-
-
-def guarded(html):
+def guarded(html: str) -> str:
     """Give a page its content security policy; its inline scripts are in it by hash."""
-    digests = [hashlib.sha256(text.encode()).digest() for text in INLINE.findall(html)]
-    hashes = [f"'sha256-{base64.b64encode(one).decode()}'" for one in digests]
-    policy = POLICY.format(hashes=" ".join(dict.fromkeys(hashes)))
+    return edited(html, _policy(html, tags_of(html)))
+
+
+def _policy(html: str, tags: list[Tag]) -> list[Edit]:
+    """Put the policy behind the page's character set, before anything is loaded."""
+    hashes = {}
+    for tag in tags:
+        data = tag.attributes.get("type", "").endswith("json")  # no browser runs it
+        if tag.name == "script" and "src" not in tag.attributes and not data:
+            text = html[tag.end : tag.text_end]
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            hashes[f"'sha256-{digest}'"] = text
+    policy = POLICY.format(hashes=" ".join(hashes))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{meta}', 1)
+    places = [t.end for t in tags if t.name == "meta" and "charset" in t.attributes]
+    return [(place, place, meta) for place in places[:1]]
 
 
 def own_index(index, folder):
@@ -81,7 +90,7 @@ def own_index(index, folder):
         for entry in index["docs"]:
             entry["location"] = entry["location"].removeprefix(inside)
     for entry in index["docs"]:
-        text = re.sub("<.*?>", " ", f"{entry['title']} {entry['text']}").lower()
+        text = words_of(f"{entry['title']} {entry['text']}").lower()
         words = set(re.findall(r"\w+", text))
         plain = sorted({_plain(word) for word in words} - words)
         if plain:

@@ -33,8 +33,28 @@ def test_unnamed_switches_are_hidden_from_screen_readers():
     switch = '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="d">'
     assert finish.finish_page(switch, "") == (
         '<input class="md-toggle" data-md-toggle="drawer" type="checkbox"'
-        ' aria-hidden="true" tabindex="-1" id="d">'
+        ' id="d" aria-hidden="true" tabindex="-1">'
     )
+
+
+SWITCH = '<input class="md-toggle" id="a">'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"<!-- {SWITCH} -->",
+        f"<script>{SWITCH}</script>",
+        f"<p title='{SWITCH}'>&lt;meta charset=utf-8></p>",
+    ],
+)
+def test_what_looks_like_a_switch_is_none(words):
+    page = f"<meta charset='utf-8'>\n{words}\n{SWITCH}<INPUT class='b'></P >"
+    made = finish.finish_page(page, "")
+    assert made.count("aria-hidden") == 1
+    assert made.endswith(f"{words}\n{SWITCH[:-1]} aria-hidden=\"true\" "
+                         "tabindex=\"-1\"><INPUT class='b'></P >")
+    assert made.startswith("<meta charset='utf-8'><meta http-equiv=")
 
 
 def index_of(*entries):
