@@ -119,13 +119,13 @@ class _Reader:
         self.outline = Outline(path)
         self.section: str | None = None
         self.found: dict[Element, tuple[int, str]] = {}  # line and text of a block
-        self.lines = [line[LEAD.match(line).end() :] for line in text.split("\n")]
+        self.lines = [LEAD.sub("", line, count=1) for line in text.split("\n")]
         self.here = 0
 
     def locate(self, written: str) -> int | None:
         """Return the line where a text begins, which stands below the last one."""
         first = written.strip().partition("\n")[0].partition(STX)[0]
-        first = first[LEAD.match(first).end() :]
+        first = LEAD.sub("", first, count=1)
         for number in range(self.here, len(self.lines)):
             if first and self.lines[number].startswith(first):
                 self.here = number + 1

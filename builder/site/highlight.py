@@ -5,7 +5,7 @@ from html import escape
 
 import pygments
 import pymdownx.highlight
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, _TokenType
 
 # Pygments tells more kinds of words apart than Material has colours for.
 # Brackets and operators stay plain too: half of all marks, a third of a page's weight.
@@ -23,7 +23,7 @@ ALIKE = {
 }
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
 
-Tokens = Iterable[tuple[type, str]]
+Tokens = Iterable[tuple[_TokenType, str]]
 _coloured: dict[tuple, str] = {}  # by what was given
 
 
@@ -47,6 +47,7 @@ def highlight(
 def marked(tokens: Tokens) -> str:
     """Write code as HTML.
 
+    >>> from pygments.token import Token
     >>> marked([(Token.Keyword, "if"), (Token.Name, " a"), (Token.Operator, "<")])
     '<span class="k">if</span> a&lt;'
     """
@@ -77,9 +78,8 @@ def _joined(tokens: Tokens, plain: set[str]) -> Iterator[tuple[str, str]]:
     yield "", blanks
 
 
-def _colour(token: type) -> str:
+def _colour(token: _TokenType) -> str:
     """Return Material's short name for a kind of word, or of what it is one of."""
-    while token not in STANDARD_TYPES:
-        token = token.parent
-    kind = STANDARD_TYPES[token]
+    kinds = (STANDARD_TYPES.get(one, "") for one in reversed(token.split()))
+    kind = next(filter(None, kinds), "")
     return COLOUR.get(kind, kind)
