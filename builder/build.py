@@ -26,6 +26,7 @@ from builder.site import material, policy, search, shell, strict, styles
 from builder.site.aside import Aside
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
+from builder.site.tags import edited, tags_of
 from builder.site.words import read_words
 
 
@@ -125,7 +126,9 @@ class Build:
     def page(self, html: str, config: MkDocsConfig) -> str:
         search_plugin = shell.plugin(config, "material/search")
         self.indexes[language(config)] = search_plugin.search_index
-        return policy.guarded(material.finish(html, shell.folder(config)))
+        tags = tags_of(html)
+        ours = material.edits(html, tags, shell.folder(config))
+        return edited(html, [*ours, *policy.edits(html, tags)])
 
     # --- the whole
 

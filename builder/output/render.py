@@ -1,12 +1,26 @@
 """Notebook in, Markdown out."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 from builder.output.figure import inline_svg
 from builder.output.table import is_row, to_html
 
+if TYPE_CHECKING:  # the browser has no build
+    from builder.notebook.chapter import Cell, Chapter
+    from builder.notebook.run import Result
+    from builder.prose.values import Values
 
-def to_markdown(chapter, results, values, words):
+
+def to_markdown(
+    chapter: Chapter,
+    results: Mapping[int, Result],
+    values: Values,
+    words: Mapping[str, str],
+) -> tuple[str, dict[str, str]]:
     """Return a chapter as Markdown, and the HTML that belongs in its output slots.
 
     `words` are the page's own words in its language. The outputs stay out of the
@@ -36,8 +50,15 @@ def to_markdown(chapter, results, values, words):
     return "\n\n".join(parts), slots
 
 
-def _output(chapter, cell, result, values, words):
-    text = {k: values.fill(v, cell) for k, v in cell.options.items() if k != "values"}
+def _output(
+    chapter: Chapter,
+    cell: Cell,
+    result: Result,
+    values: Values,
+    words: Mapping[str, str],
+) -> str:
+    options = cell.options or {}
+    text = {k: values.fill(v, cell) for k, v in options.items() if k != "values"}
     try:
         html = list(printed(result.text, text.get("table"), words["output"]))
     except ValueError as error:
@@ -61,7 +82,7 @@ def _output(chapter, cell, result, values, words):
     return f'<div class="output" data-search-exclude>{"".join(html)}</div>'
 
 
-def printed(text, caption, label):
+def printed(text: str, caption: str | None, label: str) -> Iterator[str]:
     """Give the HTML of what a cell printed; ValueError for a table that is none."""
     for is_table, block in _blocks(text):
         if not is_table:
@@ -73,13 +94,13 @@ def printed(text, caption, label):
             raise ValueError('prints a table; give it a caption: table="..."')
 
 
-def _blocks(text):
+def _blocks(text: str) -> list[tuple[bool, str]]:
     """Split printed text into runs of lines that are, or are not, rows of a table."""
-    blocks = []
+    blocks: list[tuple[bool, list[str]]] = []
     for line in text.rstrip("\n").split("\n") if text.strip() else []:
         if blocks and blocks[-1][0] == is_row(line):
             blocks[-1][1].append(line)
         else:
             blocks.append((is_row(line), [line]))
-    blocks = [(table, "\n".join(lines).strip("\n")) for table, lines in blocks]
-    return [(table, block) for table, block in blocks if block]
+    joined = [(table, "\n".join(lines).strip("\n")) for table, lines in blocks]
+    return [(table, block) for table, block in joined if block]

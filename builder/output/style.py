@@ -12,4 +12,7 @@ STYLE: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
-SAVING: dict[str, Any] = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
+SAVING: dict[str, Any] = {
+    "bbox_inches": "tight",
+    "metadata": {"Date": None, "Creator": None},
+}

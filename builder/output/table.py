@@ -4,11 +4,11 @@ import re
 from html import escape
 
 
-def is_row(line):
+def is_row(line: str) -> bool:
     return line.startswith("|") and line.endswith("|")
 
 
-def to_html(text, caption):
+def to_html(text: str, caption: str) -> str:
     """Turn a printed table into HTML; the first column names the rows.
 
     >>> to_html("| a | b |\\n| - | -: |\\n| x | 1 |", "c").count("<th scope")
@@ -31,7 +31,7 @@ def to_html(text, caption):
     return f'<div class="table" tabindex="0">{table}</div>'
 
 
-def _row(tag, scope, cells, right):
+def _row(tag: str, scope: str, cells: list[str], right: list[bool]) -> str:
     html = ""
     for column, (cell, numeric) in enumerate(zip(cells, right, strict=True)):
         head = tag == "th" or column == 0

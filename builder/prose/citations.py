@@ -106,13 +106,11 @@ class _Notes(Treeprocessor):
     def _append(self, root: Element, by_hand: int) -> None:
         """Put the notes below those that the author wrote by hand."""
         div = self.notes.makeFootnotesDiv(root)
-        new = list(div.find("ol"))[by_hand:]
-        for item in list(div.find("ol")):
-            div.find("ol").remove(item)
-        div.find("ol").extend(new)
+        (listed,) = div.iter("ol")
+        listed[:] = new = listed[by_hand:]
         self.md.treeprocessors["inline"].run(div)
         for written in root.iter("div"):
             if by_hand and written.get("class") == "footnote":
-                written.find("ol").extend(new)
+                next(written.iter("ol")).extend(new)
                 return
         root.append(div)

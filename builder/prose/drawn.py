@@ -1,16 +1,21 @@
 """Drawings in the page's own colours, 360 units wide: as wide as a phone."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 BORN = "bahdanau2014"
 TEXTBOOK = ["sutskever2014", "cho2014b", BORN]  # the order of the lesson
 START, END = date(1990, 1, 1), date(2026, 1, 1)
 ROW, TOP, HEIGHT = 17, 14, 640
+Words = Mapping[str, Any]  # of one drawing in one language
+Events = Sequence[Mapping[str, Any]]
+Point = tuple[float, float]
 
 
-def figure(body, height, words):
+def figure(body: list[str], height: int, words: Words) -> str:
     """Frame a drawing; `words` has its `alt` and `caption`."""
     alt, caption = escape(words["alt"]), escape(words["caption"])
     return (
@@ -20,29 +25,30 @@ def figure(body, height, words):
     )
 
 
-def folded(words, lines):
+def folded(words: Words, lines: list[str]) -> str:
     """Say in Markdown what a drawing shows, for who cannot see it or wants more."""
     start = f'<details class="fold" markdown="1"><summary>{words["fold"]}</summary>'
     return "\n\n".join(["", start, "\n".join(lines), "</details>"])
 
 
-def text(x, y, words, **style):
-    style = "".join(f' {k.replace("_", "-")}="{v}"' for k, v in style.items())
-    return f'<text x="{x:.4g}" y="{y:.4g}"{style}>{escape(words)}</text>'
+def text(x: float, y: float, words: str, **style: object) -> str:
+    known = "".join(f' {k.replace("_", "-")}="{v}"' for k, v in style.items())
+    return f'<text x="{x:.4g}" y="{y:.4g}"{known}>{escape(words)}</text>'
 
 
-def line(start, corner, colour, width=1):
+def line(start: Point, corner: Point, colour: str, width: int = 1) -> str:
     path = f'd="M{start[0]} {start[1]:.1f} {corner[0]} {corner[1]:.1f}h8"'
     return f'<path {path} fill="none" stroke="{colour}" stroke-width="{width}"/>'
 
 
-def spread(wanted, gap):
+def spread(wanted: list[float], gap: float) -> list[float]:
     """Move sorted places apart by at least `gap`, together as little as can be.
 
     >>> spread([0, 10, 11, 50], 5)
     [0.0, 8.0, 13.0, 50.0]
     """
-    groups = []  # [mean, how many] of places that touch, each less its steps of `gap`
+    # [mean, how many] of places that touch, each less its steps of `gap`.
+    groups: list[list] = []
     for step, place in enumerate(wanted):
         groups.append([place - step * gap, 1])
         while len(groups) > 1 and groups[-2][0] > groups[-1][0]:
@@ -52,10 +58,10 @@ def spread(wanted, gap):
     return [float(mean + step * gap) for step, mean in enumerate(means)]
 
 
-def timeline(events, lang, words):
+def timeline(events: Events, lang: str, words: Words) -> str:
     """Draw all events to scale, the years down the page."""
 
-    def place(day):
+    def place(day: date) -> float:
         return TOP + (day - START) / (END - START) * HEIGHT
 
     body = [f'<path d="M44 {TOP}v{HEIGHT}" stroke="currentColor"/>']
@@ -76,7 +82,9 @@ def timeline(events, lang, words):
     return figure(body, TOP * 2 + HEIGHT, words)
 
 
-def crossing(events, lang, words, dates):
+def crossing(
+    events: Events, lang: str, words: Words, dates: dict[str, str]
+) -> str:
     """Draw the order of the textbooks against that of the days, to scale."""
     days = {event["id"]: event["day"] for event in events}
     first, last = days[TEXTBOOK[-1]], days[TEXTBOOK[0]]

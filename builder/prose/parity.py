@@ -10,7 +10,8 @@ from pathlib import Path
 from builder.errors import PageError
 from builder.notebook.cache import Cache
 from builder.notebook.chapter import Chapter
-from builder.prose.outline import Item, Outline, read_outline
+from builder.prose.lines import Item, Outline
+from builder.prose.outline import read_outline
 
 KNOWN = ("en", "pt")  # languages in which this room can write dates and sources
 ORDERED = ("link", "image", "note", "citation")
@@ -101,7 +102,7 @@ def _require_ids(outline: Outline) -> None:
         level, name = heading.key
         cause = ""
         if level > 1 and not name:
-            words = heading.name.split("'", 1)[1].rpartition("' (")[0]
+            words = heading.words
             cause = f"the section '{words}' needs an id, the same in each language:"
             cause += f" {'#' * level} {words} {{#short-english-name}}"
         elif name and name in seen:

@@ -1,8 +1,10 @@
 """The scoreboard of `docs/timeline.yml`: bars of BLEU, and the same as a table."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
-from builder.prose.drawn import figure, folded, text
+from builder.prose.drawn import Words, figure, folded, text
 from builder.prose.values import show
 
 UNIT = 8  # of width, for one point of BLEU
@@ -11,7 +13,7 @@ SHAPE = {"bleu": NUMBER, "no_unk?": NUMBER, "attention?": bool, "cite": str}
 PAPER = "var(--md-default-bg-color)"
 
 
-def fault(score, languages):
+def fault(score: Mapping[str, Any], languages: Iterable[str]) -> str:
     """Say what is wrong with a score, or nothing."""
     for key in ("bleu", "no_unk"):
         number = score.get(key, 0.0 if key == "no_unk" else None)
@@ -23,7 +25,7 @@ def fault(score, languages):
     return "" if score.get("cite", "").startswith("[@") else 'needs cite: "[@key]"'
 
 
-def draw(scores, lang, words):
+def draw(scores: Sequence[Mapping[str, Any]], lang: str, words: Words) -> str:
     """Draw a bar for each score, and a ring for the one without unknown words."""
     body, rows = [], list(words["columns"])
     for place, score in enumerate(sorted(scores, key=lambda score: -score["bleu"])):

@@ -31,7 +31,7 @@ class Sources:
         self.path = Path(path)
         self.used: set[str] = set()
         self.given: dict[str, str] = {}
-        self.text = read_source(path) if os.path.lexists(path) else ""
+        self.text = read_source(Path(path)) if os.path.lexists(path) else ""
         self._require_entries_only()
         try:
             found = parse_string(self.text, "bibtex").entries

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from pathlib import Path
 
 from babel.dates import format_date
 
@@ -29,7 +30,7 @@ SHAPE = {
 }
 
 
-def values(path, lang):
+def values(path: Path, lang: str) -> dict[str, str]:
     """Return what a page may show: {name: Markdown}, dates and drawings."""
     if not os.path.lexists(path):
         return {}
@@ -54,9 +55,10 @@ def values(path, lang):
     }
 
 
-def read(path):
+def read(path: Path) -> dict:
     """Return what `path` says, events in order; PageError for what cannot be."""
-    data, days = read_yaml(path, SHAPE, "timeline"), {}
+    data = read_yaml(path, SHAPE, "timeline")
+    days: dict[str, date] = {}
     for event in data["events"]:
         name = event["id"]
         if cause := _fault(event, days):
@@ -78,7 +80,7 @@ def read(path):
     return data
 
 
-def _fault(event, days):
+def _fault(event: dict, days: dict[str, date]) -> str:
     """Say what is wrong with an event, or nothing; give it its day."""
     if event["id"] in days or not event["id"].isidentifier():
         return "needs an id of its own, of letters and digits"
@@ -95,7 +97,7 @@ def _fault(event, days):
     return ""
 
 
-def in_words(when, lang):
+def in_words(when: list[int], lang: str) -> str:
     """Write a date as exactly as it is known.
 
     >>> in_words([2014, 9, 1], "pt"), in_words([2014, 9], "en")

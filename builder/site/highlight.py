@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pygments
 import pymdownx.highlight
 from pygments.formatter import Formatter
 from pygments.lexer import Lexer
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, _TokenType
 
 from builder.notebook.cache import Cache
 
@@ -29,8 +28,7 @@ ALIKE = {
 }
 COLOUR = {kind: first for first, others in ALIKE.items() for kind in others.split()}
 
-Kind = Any  # of a word; Pygments has no name for its type
-Tokens = Iterable[tuple[Kind, str]]
+Tokens = Iterable[tuple[_TokenType, str]]
 
 
 class Colours:
@@ -88,9 +86,8 @@ def _joined(tokens: Tokens, plain: set[str]) -> Iterator[tuple[str, str]]:
     yield "", blanks
 
 
-def _colour(token: Kind) -> str:
+def _colour(token: _TokenType) -> str:
     """Return Material's short name for a kind of word, or of what it is one of."""
-    while token not in STANDARD_TYPES:
-        token = token.parent
-    kind = STANDARD_TYPES[token]
+    kinds = (STANDARD_TYPES.get(one, "") for one in reversed(token.split()))
+    kind = next(filter(None, kinds), "")
     return COLOUR.get(kind, kind)

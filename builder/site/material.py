@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.errors import PageError
-
-CONFIG = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
-# Material names its search box and drawer switch for nobody; screen readers need it.
-UNNAMED = re.compile(r'<input class="md-toggle" data-md-toggle="\w+" type="checkbox"')
-
+from builder.site.tags import Edit, Tag
 
 VERSION = "9.8.1"  # whose scripts were read
 
@@ -55,19 +51,22 @@ PATCHES = [
 ]
 
 
-def finish(html: str, folder: str) -> str:
+def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
     """Let a page search below its own language's folder, and hide unnamed switches."""
-
-    def own_base(match: re.Match[str]) -> str:
-        settings = json.loads(match[2])
-        if folder:
-            settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
-        return match[1] + json.dumps(settings, ensure_ascii=False) + match[3]
-
-    html = UNNAMED.sub(
-        lambda match: match[0] + ' aria-hidden="true" tabindex="-1"', html
-    )
-    return CONFIG.sub(own_base, html)
+    found = []
+    for tag in tags:
+        if tag.attributes.get("id") == "__config":
+            settings = json.loads(html[tag.end : tag.text_end])
+            if folder:
+                settings["base"] = re.sub(r"^\.\.(/|$)", "", settings["base"]) or "."
+            text = json.dumps(settings, ensure_ascii=False)
+            found.append((tag.end, tag.text_end, text))
+        # Material names its search box and drawer switch for nobody; screen readers
+        # need it.
+        elif tag.attributes.get("class") == "md-toggle":
+            hidden = ' aria-hidden="true" tabindex="-1"'
+            found.append((tag.end - 1, tag.end - 1, hidden))
+    return found
 
 
 def mend_scripts(site: Path) -> None:

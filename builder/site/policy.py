@@ -2,9 +2,9 @@
 
 import base64
 import hashlib
-import re
 
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+from builder.site.tags import Edit, Tag, edited, tags_of
+
 # Scripts of this site, workers made of them, and nothing of any other host. On file://
 # no address is "self"; styles stand in attributes of figures and in the editor.
 POLICY = (
@@ -17,8 +17,19 @@ POLICY = (
 
 def guarded(html: str) -> str:
     """Give a page its content security policy; its inline scripts are in it by hash."""
-    digests = [hashlib.sha256(text.encode()).digest() for text in INLINE.findall(html)]
-    hashes = [f"'sha256-{base64.b64encode(one).decode()}'" for one in digests]
-    policy = POLICY.format(hashes=" ".join(dict.fromkeys(hashes)))
+    return edited(html, edits(html, tags_of(html)))
+
+
+def edits(html: str, tags: list[Tag]) -> list[Edit]:
+    """Put the policy behind the page's character set, before anything is loaded."""
+    hashes = {}
+    for tag in tags:
+        data = tag.attributes.get("type", "").endswith("json")  # no browser runs it
+        if tag.name == "script" and "src" not in tag.attributes and not data:
+            text = html[tag.end : tag.text_end]
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            hashes[f"'sha256-{digest}'"] = text
+    policy = POLICY.format(hashes=" ".join(hashes))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{meta}', 1)
+    places = [t.end for t in tags if t.name == "meta" and "charset" in t.attributes]
+    return [(place, place, meta) for place in places[:1]]

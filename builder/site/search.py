@@ -6,6 +6,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from builder.site.tags import words_of
+
 
 def own(index: dict[str, Any], folder: str) -> dict[str, Any]:
     """Make Material's index relative to its language's folder, and forgive accents.
@@ -18,7 +20,7 @@ def own(index: dict[str, Any], folder: str) -> dict[str, Any]:
         for entry in index["docs"]:
             entry["location"] = entry["location"].removeprefix(inside)
     for entry in index["docs"]:
-        text = re.sub("<.*?>", " ", f"{entry['title']} {entry['text']}").lower()
+        text = words_of(f"{entry['title']} {entry['text']}").lower()
         words = set(re.findall(r"\w+", text))
         plain = sorted({_plain(word) for word in words} - words)
         if plain:

@@ -8,9 +8,10 @@ import pytest
 import small_site
 import yaml
 from bs4 import BeautifulSoup
+from made import html_of
 
 from builder.errors import PageError
-from builder.prose import timeline
+from builder.prose import marks, timeline
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "docs/timeline.yml"
@@ -177,3 +178,28 @@ def test_bad_data_stops_the_build(tmp_path_factory):
     assert built.returncode
     told = r"timeline.yml:\d+: ahmad1991: has the date someday; write 1993"
     assert re.search(told, built.stderr)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("VISIT is a neural", "VISIT[@nope] is a neural", "'nope' is no source"),
+        ("VISIT is a neural", "VISIT {{ nope }} is", "no cell names a value 'nope'"),
+        ("VISIT is a neural", "VISIT $x_$ is a neural", "cannot read the formula x_"),
+        ("VISIT is a neural", "VISIT **is a neural", "'**' would stand on the page"),
+        ("- id: ahmad1991", "- id: nope1991", "'nope1991' is no source"),
+    ],
+)
+def test_a_fault_in_a_sentence_of_the_list_is_told_in_its_own_line(
+    tmp_path, old, new, told
+):
+    (tmp_path / "sources.bib").write_bytes((ROOT / "docs/sources.bib").read_bytes())
+    text = FILE.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    line = text[: text.index(old)].count("\n") + 1
+    (tmp_path / "timeline.yml").write_text(text.replace(old, new), encoding="utf-8")
+    shown = timeline.values(tmp_path / "timeline.yml", "en")
+    with pytest.raises(PageError) as caught:
+        html = html_of(tmp_path, "# A\n\n{{ timeline }}\n\nB.\n", values=shown)
+        marks.require_none(html, tmp_path / "en/page.md")
+    assert f"timeline.yml:{line}: {told}" in str(caught.value)

@@ -8,11 +8,16 @@ import pytest
 
 from builder.errors import PageError
 from builder.site import material
+from builder.site.tags import edited, tags_of
 
 
 def test_the_patches_were_read_against_this_version():
     """Another version: read what its scripts do, then name it in material.py."""
     assert importlib.metadata.version("mkdocs-material") == material.VERSION
+
+
+def finish(page, folder):
+    return edited(page, material.edits(page, tags_of(page), folder))
 
 
 def config_script(base):
@@ -31,15 +36,34 @@ def config_script(base):
 )
 def test_a_page_searches_below_the_folder_of_its_language(folder, base, own):
     page = f"<body>{config_script(base)}</body>"
-    assert material.finish(page, folder) == f"<body>{config_script(own)}</body>"
+    assert finish(page, folder) == f"<body>{config_script(own)}</body>"
 
 
 def test_unnamed_switches_are_hidden_from_screen_readers():
     switch = '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="d">'
-    assert material.finish(switch, "") == (
+    assert finish(switch, "") == (
         '<input class="md-toggle" data-md-toggle="drawer" type="checkbox"'
-        ' aria-hidden="true" tabindex="-1" id="d">'
+        ' id="d" aria-hidden="true" tabindex="-1">'
     )
+
+
+SWITCH = '<input class="md-toggle" id="a">'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"<!-- {SWITCH} -->",
+        f"<script>{SWITCH}</script>",
+        f"<p title='{SWITCH}'>&lt;meta charset=utf-8></p>",
+    ],
+)
+def test_what_looks_like_a_switch_is_none(words):
+    page = f"<meta charset='utf-8'>\n{words}\n{SWITCH}<INPUT class='b'></P >"
+    made = finish(page, "")
+    assert made.count("aria-hidden") == 1
+    assert made.endswith(f"{words}\n{SWITCH[:-1]} aria-hidden=\"true\" "
+                         "tabindex=\"-1\"><INPUT class='b'></P >")
 
 
 @pytest.fixture

@@ -99,8 +99,9 @@ def test_changes_show_without_a_restart_and_run_what_they_must(folder, log):
 CODE = "builder/prose/values.py"
 # What is done to which file, and what the server then says.
 FAULTS = [
-    (PT, ("index.md#why", "nope.md"), f"{PT}:30: broken link 'nope.md'"),
-    (PT, ("index.md#why", "index.md#x"), f"{PT}:30: broken link 'index.md#x'"),
+    (PT, ("index.md#why", "nope.md"), f"{PT}:30: the link to nope.md has no twin"),
+    (PT, ("em $n$", "em **$n$"), f"{PT}:24: '**' would stand on the page"),
+    (PT, ("$n$", r"$n\text{\x}$"), f"{PT}:24: cannot read the formula n"),
     (PT, None, f"{PT}: this page is missing; it exists as docs/en/cats.md"),
     ("mkdocs.yml", ("site_name: O", "site_name: ["), "MkDocs encountered an error"),
     (CODE, ('"""', '"""One: '), f"{CODE}: has changed, and this process makes pages"),
