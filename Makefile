@@ -4,7 +4,9 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test outputs anywhere spell train bench lock clean
+.PHONY: serve site test check format outputs anywhere spell train bench lock help clean
+
+SCRIPTS := builder/live builder/look/assets
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -12,10 +14,18 @@ serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 site: .venv/ready  ## Build site/.
 	@$(BIN)/mkdocs build
 
-test: .venv/ready  ## Prove everything.
+test: .venv/ready check  ## Prove everything.
 	@$(BIN)/python tests/browser.py
-	@$(BIN)/ruff check
 	@$(BIN)/pytest
+
+check: .venv/ready  ## Read the code without running it: rules and types, in seconds.
+	@$(BIN)/ruff check
+	@$(BIN)/oxlint $(SCRIPTS)
+	@$(BIN)/mypy
+
+format: .venv/ready  ## Lay out all code, Python, scripts and styles, the one way.
+	@$(BIN)/ruff format
+	@$(BIN)/oxfmt $(SCRIPTS)
 
 outputs: site  ## Accept changed outputs; look at them with git diff.
 	@$(BIN)/python tests/outputs.py
@@ -37,6 +47,9 @@ bench: .venv/ready  ## Measure times that a build must not: two files of snippet
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.txt
+
+help:  ## List what make can do here.
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 clean:  ## Remove all that was made.
 	rm -rf .venv .cache site .site-building-* .pytest_cache .ruff_cache .hypothesis
