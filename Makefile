@@ -4,7 +4,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test check format outputs anywhere spell train bench lock help clean
+.PHONY: serve site test check format outputs anywhere spell train bench lock lines help clean
 
 SCRIPTS := builder/live builder/look/assets
 
@@ -47,6 +47,9 @@ bench: .venv/ready  ## Measure times that a build must not: two files of snippet
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.txt
+
+lines: .venv/ready  ## Count the code, room by room; name what is too long.
+	@$(BIN)/python tests/lines.py
 
 help:  ## List what make can do here.
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
