@@ -40,11 +40,13 @@ train: .venv/ready  ## Train every model of the pages anew, five seeds each: sni
 	@$(BIN)/python -m builder.notebook.records --anew
 
 bench: .venv/ready  ## Measure times that a build must not: two files of snippets/, live Python.
+	@$(BIN)/python tests/bench/needs.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/step_times.py
 	@$(BIN)/python tests/bench/live.py
 
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
+	@command -v uv >/dev/null || { echo "make lock needs uv, and there is none here"; exit 1; }
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.txt
 
