@@ -4,7 +4,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test check format outputs anywhere spell train bench lock lines help clean
+.PHONY: serve site test check format outputs anywhere spell train bench lock lines picture help clean
 
 SCRIPTS := builder/live builder/look/assets
 
@@ -52,6 +52,10 @@ lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 
 lines: .venv/ready  ## Count the code, room by room; name what is too long.
 	@$(BIN)/python tests/lines.py
+
+picture: site  ## Take the picture of the site that the README shows.
+	@$(BIN)/python tests/browser.py
+	@$(BIN)/python tests/picture.py
 
 help:  ## List what make can do here.
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
