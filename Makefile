@@ -19,8 +19,10 @@ test: .venv/ready check  ## Prove everything.
 	@$(BIN)/python tests/browser.py
 	@$(BIN)/pytest
 
-check: .venv/ready  ## Read the code without running it: rules and types, in seconds.
+check: .venv/ready  ## Read the code without running it: rules, layout and types.
 	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/oxfmt --check $(SCRIPTS)
 	@$(BIN)/oxlint $(SCRIPTS)
 	@$(BIN)/mypy
 
