@@ -4,7 +4,10 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test outputs anywhere spell train bench lock clean
+.PHONY: serve site test check format outputs anywhere spell train bench lock lines picture help clean
+
+# The first view, assets/live.js and site.css, is laid out by hand: each byte of it counts.
+SCRIPTS := builder/live builder/look/assets
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -12,10 +15,20 @@ serve: .venv/ready  ## Build, serve both languages, rebuild on every change.
 site: .venv/ready  ## Build site/.
 	@$(BIN)/mkdocs build
 
-test: .venv/ready  ## Prove everything.
+test: .venv/ready check  ## Prove everything.
 	@$(BIN)/python tests/browser.py
-	@$(BIN)/ruff check
 	@$(BIN)/pytest
+
+check: .venv/ready  ## Read the code without running it: rules, layout and types.
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/oxfmt --check $(SCRIPTS)
+	@$(BIN)/oxlint $(SCRIPTS)
+	@$(BIN)/mypy
+
+format: .venv/ready  ## Lay out all code, Python, scripts and styles, the one way.
+	@$(BIN)/ruff format
+	@$(BIN)/oxfmt $(SCRIPTS)
 
 outputs: site  ## Accept changed outputs; look at them with git diff.
 	@$(BIN)/python tests/outputs.py
@@ -30,13 +43,25 @@ train: .venv/ready  ## Train every model of the pages anew, five seeds each: sni
 	@$(BIN)/python -m builder.notebook.records --anew
 
 bench: .venv/ready  ## Measure times that a build must not: two files of snippets/, live Python.
+	@$(BIN)/python tests/bench/needs.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/step_times.py
 	@$(BIN)/python tests/bench/live.py
 
 lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
+	@command -v uv >/dev/null || { echo "make lock needs uv, and there is none here"; exit 1; }
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.txt
+
+lines: .venv/ready  ## Count the code, room by room; name what is too long.
+	@$(BIN)/python tests/lines.py
+
+picture: site  ## Take the picture of the site that the README shows.
+	@$(BIN)/python tests/browser.py
+	@$(BIN)/python tests/picture.py
+
+help:  ## List what make can do here.
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 clean:  ## Remove all that was made.
 	rm -rf .venv .cache site .site-building-* .pytest_cache .ruff_cache .hypothesis

@@ -1,11 +1,13 @@
-"""`make anywhere`: the same bytes on other processors and with other Pythons.
+"""`make anywhere`: the same bytes on other processors, with other Pythons and shells.
 
 Each variant builds the site in a copy of the project where every cell runs.
-`test_reproducible.py` does one of these builds in `make test`.
+`test_reproducible.py` does one of these builds in `make test`. Besides Python it needs
+what it compares with: other Pythons, and a network to install what they need, once.
 """
 
 import os
 import platform
+import re
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +31,12 @@ from elsewhere import (
 
 WORK = ROOT / ".cache" / "anywhere"
 PYTHONS = "python3.11 python3.12 python3.13 python3.14"
+PROPERDOCS = Variant("ProperDocs", shell="properdocs")
+LOCKED = {
+    "mkdocs": [ROOT / "requirements.txt"],
+    "properdocs": [ROOT / "requirements.txt", ROOT / "tests" / "properdocs.txt"],
+}
+GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
 
 
 def printed(site):
@@ -53,6 +61,21 @@ def report(site, plain):
     return True, "same"
 
 
+def report_shell(site, plain):
+    """Compare with the plain build, but for the tag that names the shell."""
+    theirs = files(site)
+    named = sum(GENERATOR.sub(b"", text) != text for text in theirs.values())
+    if wrong := different(without_name(plain), without_name(theirs)):
+        return False, f"{len(wrong)} files differ in more than its name\n{told(wrong)}"
+    return True, f"same but for its name, the generator tag of {named} pages"
+
+
+def without_name(site):
+    """Leave out what names the shell, and with it the checksums."""
+    own = {name: text for name, text in site.items() if name != "SHA256SUMS"}
+    return {name: GENERATOR.sub(b"", text) for name, text in own.items()}
+
+
 def pythons():
     """Find the other Pythons: (variants, what was not found)."""
     variants, missing = [], []
@@ -62,6 +85,8 @@ def pythons():
         command = shutil.which(name)
         asked = run([command, "-c", code]) if command else None
         if asked is None or asked.returncode:
+            if "PYTHONS" in os.environ:
+                raise SystemExit(f"PYTHONS names {name}, which is no Python that runs")
             missing.append(name)
         elif asked.stdout.strip() != own:
             variants.append(Variant(f"Python {asked.stdout.strip()}", python=command))
@@ -69,21 +94,32 @@ def pythons():
 
 
 def install(variant):
-    """Give another Python what requirements.txt locks, once, in a folder of its own."""
-    locked = ROOT / "requirements.txt"
+    """Give a Python what a shell needs, once, in a folder of its own."""
+    locked = LOCKED[variant.shell]
+    text = b"".join(path.read_bytes() for path in locked)
     folder = WORK / variant.name.replace(" ", "-").lower()
     done = folder / "ready"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not done.is_file() or done.read_bytes() != locked.read_bytes():
+    if not done.is_file() or done.read_bytes() != text:
         shutil.rmtree(folder, ignore_errors=True)
         pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q"]
-        pip += ["--require-hashes", "--only-binary", ":all:", "-r", locked]
+        pip += ["--require-hashes", "--only-binary", ":all:"]
+        pip += [word for path in locked for word in ("-r", path)]
         for command in ([variant.python, "-m", "venv", "--without-pip", folder], pip):
             ran = run(command)
             if ran.returncode:
                 raise RuntimeError(f"{variant.name}: cannot set it up\n{ran.stdout}")
-        shutil.copy(locked, done)
+        done.write_bytes(text)
     variant.python = python
+
+
+def shells():
+    """Set up the other shell: (variants, why there is none)."""
+    try:
+        install(PROPERDOCS)
+    except RuntimeError as error:
+        return [], f"{error}\nProperDocs could not be installed, not tried"
+    return [PROPERDOCS], ""
 
 
 def describe(variant):
@@ -112,6 +148,7 @@ def attempt(variant):
 
 def main():
     others, missing = pythons()
+    other_shells, why_none = shells()
     processors = PROCESSORS if X86 else []
     lacking = {one.name: one.lacks() for one in processors if one.lacks()}
     for name in missing:
@@ -120,14 +157,18 @@ def main():
         print(f"{name}: this processor lacks it ({feature}), not tried")
     if not X86:
         print(f"Kernels for other processors: none on {platform.machine()}, not tried")
-    tried = [one for one in [PLAIN, *processors, *others] if one.name not in lacking]
+    if why_none:
+        print(why_none)
+    tried = [PLAIN, *processors, *others, *other_shells]
+    tried = [one for one in tried if one.name not in lacking]
     good, plain = True, None
     # A build itself runs two pages at a time.
     with ThreadPoolExecutor(max(1, os.cpu_count() // 2)) as pool:
         for variant, (ran, site, failure) in zip(tried, pool.map(attempt, tried)):
             if plain is None and site:
                 plain = files(site)
-            fine, words = (False, failure) if failure else report(site, plain)
+            compare = report if variant.shell == PLAIN.shell else report_shell
+            fine, words = (False, failure) if failure else compare(site, plain)
             good = good and fine
             print(f"{variant.name} ({ran}): {words}", flush=True)
     sys.exit(not good)

@@ -19,13 +19,14 @@ DISPATCHED = processor.core.__cpu_dispatch__
 
 @dataclass
 class Variant:
-    """A way to build: the kernels that BLAS and NumPy use, and the Python."""
+    """A way to build: the kernels that BLAS and NumPy use, the Python, the shell."""
 
     name: str
     core: str = None  # of the BLAS: the name of a processor
     needs: str = None  # by NumPy's name, what a processor must have for it
     off: tuple = ()  # what NumPy shall not use, though it is there
     python: str = sys.executable
+    shell: str = "mkdocs"  # the module that builds
 
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if k not in SETTINGS}
@@ -103,7 +104,7 @@ def without_time_limit(copy):
 
 def build(folder, variant, **environment):
     """Build the project in a folder: the bytes of each file of the site."""
-    command = [variant.python, "-m", "mkdocs", "build", "-q"]
+    command = [variant.python, "-m", variant.shell, "build", "-q", "-f", "mkdocs.yml"]
     environment = variant.environment() | environment
     done = run(command, cwd=folder, env=environment)
     if done.returncode:

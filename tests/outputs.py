@@ -11,6 +11,19 @@ KEPT = ROOT / "tests" / "outputs"
 FOLDERS = {"pt": "", "en": "en/"}
 
 
+def pages(runs=None):
+    """Name the pages as the site does; with `runs`, those whose cells run, or not.
+
+    `[..., "soft-search", ..., "en/soft-search", ...]`
+    """
+    return [
+        f"{folder}{path.stem}"
+        for language, folder in FOLDERS.items()
+        for path in sorted((ROOT / "docs" / language).glob("*.md"))
+        if runs in (None, "\njupyter:" in path.read_text(encoding="utf-8"))
+    ]
+
+
 def printed(notebook):
     """Return all that a downloaded notebook printed, cell by cell, as one text."""
     parts = []

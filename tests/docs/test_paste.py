@@ -10,22 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import outputs
 import pytest
 from bs4 import BeautifulSoup
 
 RECORDS = Path(__file__).resolve().parents[2] / "snippets" / "records"
-CHAPTERS = [
-    f"{folder}{name}"
-    for folder in ("", "en/")
-    for name in (
-        "bottleneck",
-        "cursors",
-        "soft-search",
-        "first-try",
-        "self-attention",
-        "longer-sentence",
-    )
-]
+CHAPTERS = outputs.pages(runs=True)
 
 
 @pytest.fixture(params=CHAPTERS)
@@ -39,7 +29,7 @@ def test_the_chapters_tested_are_all_there_are(site):
     built = {
         p.relative_to(site).with_suffix("").as_posix() for p in site.rglob("*.ipynb")
     }
-    assert built == set(CHAPTERS)
+    assert built == set(CHAPTERS) and len(built) >= 12
 
 
 def code_blocks(soup):

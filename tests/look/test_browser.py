@@ -1,30 +1,11 @@
 """The site in a real browser, from a folder and from a server."""
 
+import outputs
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import RULES, until
 
-NAMES = (
-    "index",
-    "story",
-    "bottleneck",
-    "cursors",
-    "soft-search",
-    "first-try",
-    "self-attention",
-    "longer-sentence",
-    "the-name",
-    "before-and-after",
-    "myths",
-    "glossary",
-    "sources",
-    "about",
-)
-PAGES = [
-    f"{folder}{name}.html"
-    for folder in ("", "en/")
-    for name in NAMES
-]
+PAGES = [f"{name}.html" for name in outputs.pages()]
 # Opaque colours of text and page as [r, g, b], mixed where they are translucent.
 CONTRAST = """
 element => {
