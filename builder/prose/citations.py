@@ -106,6 +106,8 @@ class _Notes(Treeprocessor):
     def _append(self, root: Element, by_hand: int) -> None:
         """Put the notes below those that the author wrote by hand."""
         div = self.notes.makeFootnotesDiv(root)
+        if div is None:  # no note at all
+            return
         (listed,) = div.iter("ol")
         listed[:] = new = listed[by_hand:]
         self.md.treeprocessors["inline"].run(div)
