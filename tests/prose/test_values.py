@@ -113,7 +113,9 @@ def test_a_value_of_a_page_is_told_in_its_line_not_in_that_of_code(tmp_path):
 
 def test_a_drawing_has_a_line_of_its_own(tmp_path):
     drawing = values.Drawing("<figure>A</figure>\n\n- *b*")
-    html = html_of(tmp_path, "a\n\n{{ d }}\n\nc `{{ d }}`", values={"d": drawing})
+    text = "a\n\n{{ d }}\n\nc `{{ d }}`\n\n```text\n{{ d }}\n```"
+    html = html_of(tmp_path, text, values={"d": drawing})
+    assert html.count("<figure>") == 1 and html.count("{{ d }}") == 2
     assert "<figure>A</figure>" in html and "<li><em>b</em></li>" in html
     assert "<code>{{ d }}</code>" in html
     with pytest.raises(PageError, match="page.md:1: 'd' is a drawing; give it a line"):
