@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from builder.errors import PageError
-from builder.notebook.code_key import behind, canonical, code_key
+from builder.notebook.code_key import behind, canonical, code_key, hash_of
 
 MAKER = "train_all.py"
 
@@ -75,7 +75,13 @@ def records_in_use(snippets, cache):
 
 def keys(snippets):
     """Hash the code behind one training, and that with the list of trainings."""
-    return code_key(snippets, "record.py"), code_key(snippets, MAKER)
+    return hash_of(behind_training(snippets)), code_key(snippets, MAKER)
+
+
+def behind_training(snippets):
+    """Find the code behind one training: the models too, but not the list of them."""
+    trainings = Path(snippets, "trainings.py")
+    return behind(snippets, "record.py", trainings.name) - {trainings}
 
 
 def make(snippets, folder, *arguments):
@@ -109,7 +115,7 @@ def require_recorded(chapter, snippets, records):
                 cause += "; add it to RUNS in snippets/trainings.py"
                 raise chapter.error(cause, cell)
     recorded = {}
-    for file in behind(snippets, "record.py"):
+    for file in behind_training(snippets):
         for node in definitions(ast.parse(file.read_text(encoding="utf-8"))):
             recorded[node.name] = file.name, canonical(node)
     for cell, tree in zip(chapter.code, trees):
