@@ -1,28 +1,26 @@
-"""The figures that more than one page draws."""
+"""The figures that more than one page draws.
+
+Weights and alignments are matrices (rows, columns) from 0 up, with a word beside each
+row and above each column.
+"""
+
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def heat_map(weights, row_words, column_words, *, rows="", columns=""):
+def heat_map(
+    weights: ArrayLike,
+    row_words: Sequence[str],
+    column_words: Sequence[str],
+    *,
+    rows: str = "",
+    columns: str = "",
+) -> None:
     """Draw a matrix of weights as coloured squares, each with its number.
 
-    Parameters
-    ----------
-    weights : array_like, shape (len(row_words), len(column_words))
-        The numbers to show, none negative.
-    row_words, column_words : sequence of str
-        The words beside the rows and above the columns.
-    rows, columns : str
-        What the rows and the columns are.
-
-    Raises
-    ------
-    ValueError
-        If the matrix does not have a row and a column for each word.
-
-    Examples
-    --------
     >>> heat_map([[0.9, 0.1], [0.3, 0.7]], ["a", "b"], ["a", "b"])
     >>> [text.get_text() for text in plt.gca().texts]
     ['.90', '.10', '.30', '.70']
@@ -53,20 +51,14 @@ def heat_map(weights, row_words, column_words, *, rows="", columns=""):
         axes.text(column + 0.5, row + 0.5, label, color=ink, ha="center", va="center")
 
 
-def length_curves(marks, bands, *, ylabel, xlabel):
+def length_curves(
+    marks: dict[str, Sequence], bands: dict[str, Sequence], *, ylabel: str, xlabel: str
+) -> None:
     """Draw marks against source length, each with the spread of several seeds.
 
-    Parameters
-    ----------
-    marks : dict of str: sequence of float
-        One mark for each of the BANDS of lengths; an empty sequence draws no line of
-        its own, but the middle of its seeds.
-    bands : dict of str: sequence of sequences
-        The same marks, one row a seed: the lowest and highest are drawn as a band.
-    ylabel, xlabel : str
+    A line has a mark for each of the BANDS of lengths; an empty one is the median of
+    its seeds. `bands` are the same marks, a row a seed.
 
-    Examples
-    --------
     >>> seeds = [[88, 47], [91, 55]]
     >>> length_curves({"a": [90, 50]}, {"a": seeds}, ylabel="BLEU", xlabel="words")
     >>> [line.get_label() for line in plt.gca().lines]
@@ -88,17 +80,11 @@ def length_curves(marks, bands, *, ylabel, xlabel):
     axes.grid(alpha=0.4)
 
 
-def alignment_maps(maps, row_words, column_words):
-    """Draw several alignments of one pair of sentences, one below the other in pairs.
+def alignment_maps(
+    maps: dict[str, np.ndarray], row_words: Sequence[str], column_words: Sequence[str]
+) -> None:
+    """Draw several alignments of one pair of sentences by title, two in a row.
 
-    Parameters
-    ----------
-    maps : dict of str: ndarray, shape (len(row_words), len(column_words))
-        Title: weights from 0 (nothing is drawn) to 1 (dark).
-    row_words, column_words : sequence of str
-
-    Examples
-    --------
     >>> alignment_maps({"start": np.eye(2), "end": np.eye(2)}, ["a", "b"], ["a", "b"])
     >>> [axes.get_title() for axes in plt.gcf().axes]
     ['start', 'end']

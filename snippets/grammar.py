@@ -9,15 +9,19 @@ possible  a determiner and the noun whose gender it takes; the article of a geni
           nouns; in set phrases (every day, todos os dias) each word and each other
 """
 
+import random
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from lexicon import (
+    ADVERBS,
     ARTICLES,
     DETERMINERS,
     MATERIALS,
-    OFTEN,
     TIMES,
+    Noun,
+    Verb,
     read_adjectives,
     read_nouns,
     read_verbs,
@@ -40,26 +44,13 @@ class Pair(NamedTuple):
     possible: tuple = ()
     content: tuple = ()
 
-    def flipped(self):
-        """The pair in the other direction.
-
-        Examples
-        --------
-        >>> pair("glass door", "porta de vidro", (0, 1), (2, 0)).flipped().sure
-        ((1, 0), (0, 2))
-        """
-        turn = lambda links: tuple((j, i) for i, j in links)  # noqa: E731
-        content = sorted({j for i, j in self.sure if i in self.content})
-        sides = self.target, self.source
-        return Pair(*sides, turn(self.sure), turn(self.possible), tuple(content))
-
 
 @cache
-def pair(english, portuguese, *sure, content=True):
+def pair(
+    english: str, portuguese: str, *sure: tuple[int, int], content: bool = True
+) -> Pair:
     """Make a pair of words, or of set phrases, where all may belong together.
 
-    Examples
-    --------
     >>> pair("cat", "gato").sure
     ((0, 0),)
     """
@@ -70,52 +61,51 @@ def pair(english, portuguese, *sure, content=True):
     return Pair(source, target, sure, every, words)
 
 
-def combine(parts, order=None, sure=(), possible=()):
+def combine(
+    parts: Sequence[Pair],
+    order: Iterable[int] | None = None,
+    sure: Iterable = (),
+    possible: Iterable = (),
+) -> Pair:
     """Put pairs together: the sources as they come, the targets in another order.
 
-    Parameters
-    ----------
-    parts : list of Pair
-    order : sequence of int, optional
-        Which part comes first, second, ... in the target.
-    sure, possible : sequence of (int, int)
-        Links between the parts, by place in the result.
+    `sure` and `possible` are links between the parts, by place in the result.
 
-    Examples
-    --------
     >>> combine([pair("old", "velho"), pair("cat", "gato")], order=[1, 0])
     Pair(source=('old', 'cat'), target=('gato', 'velho'), sure=((0, 1), (1, 0)), ...)
     """
-    source, starts = [], []
+    if len(parts) == 1 and not (sure or possible):
+        return parts[0]
+    source: list[str] = []
+    target: list[str] = []
+    content: list[int] = []
+    sure, possible, starts = [*sure], [*possible, *sure], []
     for part in parts:
         starts.append(len(source))
         source += part.source
-    target, content = [], []
-    sure, possible = [*sure], [*possible, *sure]
     for k in order or range(len(parts)):
-        part, i0, j0 = parts[k], len(target), starts[k]
-        target += part.target
-        for i, j in part.sure:
-            sure.append((i0 + i, j0 + j))
-        for i, j in part.possible:
-            possible.append((i0 + i, j0 + j))
-        for i in part.content:
-            content.append(i0 + i)
+        i0, j0 = len(target), starts[k]
+        _, words, links, others, places = parts[k]
+        target += words
+        sure += [(i0 + i, j0 + j) for i, j in links]
+        possible += [(i0 + i, j0 + j) for i, j in others]
+        content += [i0 + i for i in places]
     return Pair(*map(tuple, (source, target, sure, possible, content)))
 
 
-def thing(rng, noun, form, adjective_rate=0.35):
+@cache
+def nouns_of(kind: str) -> list[Noun]:
+    return [noun for noun in ALL_NOUNS if kind in noun.kinds]
+
+
+def nominal(
+    rng: random.Random, noun: Noun, form: int, adjective_rate: float = 0.35
+) -> Pair:
     """A noun without determiner: old glass door, porta de vidro velha.
 
-    Parameters
-    ----------
-    form : int
-        gender + 2 * plural, as in `DETERMINERS`.
-
-    References
-    ----------
-    The order turns round altogether, as in the paper's section 5.2.1: European
-    Economic Area, zone économique européenne.
+    The form is gender + 2 * plural, as in `DETERMINERS`. The order turns round
+    altogether, as in section 5.2.1 of Bahdanau, Cho and Bengio, arXiv 1409.0473v7:
+    European Economic Area, zone économique européenne.
     """
     plural, parts = form // 2, []
     if rng.random() < adjective_rate:
@@ -136,7 +126,8 @@ def thing(rng, noun, form, adjective_rate=0.35):
     return combine(parts, order=range(len(parts))[::-1], possible=de)
 
 
-def determined(english, body, form):
+@cache
+def determiner_phrase(english: str, body: Pair, form: int) -> Pair:
     """Put a determiner before a noun: the cat, o gato; my cat, o meu gato."""
     if english == "a" and body.source[0][0] in "aeiou":
         english, portuguese = "an", DETERMINERS["a"][form]
@@ -150,29 +141,30 @@ def determined(english, body, form):
     return combine([first, body], possible=agree)
 
 
-def contract(letter, phrase):
+@cache
+def contract(letter: str, phrase: Pair) -> Pair:
     """Melt a preposition into the article that follows: de + o = do, em + a = na.
 
-    Examples
-    --------
     >>> contract("d", pair("the cat", "o gato", (0, 0), (1, 1))).target
     ('do', 'gato')
     """
     return phrase._replace(target=(letter + phrase.target[0], *phrase.target[1:]))
 
 
-def noun_phrase(rng, kind, plain=False):
+def noun_phrase(
+    rng: random.Random, kind: str, plain: bool = False
+) -> tuple[Pair, Noun, bool]:
     """A noun phrase about something of a kind, its noun, and whether it is plural.
 
     Plain ones start with "the" or "my" and can melt with a preposition. Others may
     also be genitives: the girl 's old cat, o gato velho da menina.
     """
-    noun = rng.choice([noun for noun in ALL_NOUNS if kind in noun.kinds])
+    noun = rng.choice(nouns_of(kind))
     plural = rng.random() < 0.3
     form = noun.gender + 2 * plural
     if not plain and "owned" in noun.kinds and rng.random() < 0.35:
         owner, _, several = noun_phrase(rng, "person", plain=True)
-        body = thing(rng, noun, form)
+        body = nominal(rng, noun, form)
         article = pair("", ARTICLES[form])
         mark = pair("'" if several else "'s", "")
         parts = [article, contract("d", owner), mark, body]
@@ -186,11 +178,11 @@ def noun_phrase(rng, kind, plain=False):
         choices.append("my")
     if not plain:
         choices += ["these"] if plural else ["a", "this"]
-    body = thing(rng, noun, form, 0.2 if plain else 0.35)
-    return determined(rng.choice(choices), body, form), noun, plural
+    body = nominal(rng, noun, form, 0.2 if plain else 0.35)
+    return determiner_phrase(rng.choice(choices), body, form), noun, plural
 
 
-def place_phrase(rng):
+def place_phrase(rng: random.Random) -> Pair:
     """Where: in the garden, no jardim; near the door, perto da porta."""
     if rng.random() < 0.6:
         where = noun_phrase(rng, "place", plain=True)[0]
@@ -200,7 +192,7 @@ def place_phrase(rng):
     return combine([near, contract("d", where)], possible=[(1, 0)])
 
 
-def action(rng, verb, plural):
+def verb_phrase(rng: random.Random, verb: Verb, plural: bool) -> Pair:
     """A verb and what it needs: reads the book, lê o livro."""
     parts = [pair(verb.english[plural], verb.portuguese[plural])]
     if verb.object:
@@ -208,12 +200,9 @@ def action(rng, verb, plural):
     return combine(parts)
 
 
-def clause(rng):
+def clause(rng: random.Random) -> Pair:
     """A clause: subject, verb, what and where; the time last, in Portuguese first.
 
-    Examples
-    --------
-    >>> import random
     >>> one = clause(random.Random(988))
     >>> print(" ".join(one.source))
     the girl 's turtles follow the bird every day
@@ -226,23 +215,23 @@ def clause(rng):
     parts = [subject]
     if rng.random() < 0.12:
         who = "who" if "person" in noun.kinds else "that"
-        parts += [pair(who, "que", content=False), action(rng, first, plural)]
+        parts += [pair(who, "que", content=False), verb_phrase(rng, first, plural)]
     often = rng.random() < 0.12
     if often:
-        english = rng.choice([*OFTEN])
-        parts.append(pair(english, OFTEN[english]))
-    parts.append(action(rng, second, plural))
+        english = rng.choice([*ADVERBS])
+        parts.append(pair(english, ADVERBS[english]))
+    parts.append(verb_phrase(rng, second, plural))
     if rng.random() < 0.3:
         parts.append(place_phrase(rng))
     order = list(range(len(parts)))
     if not often and rng.random() < 0.3:
         english = rng.choice([*TIMES])
-        parts.append(set_phrase(english))
+        parts.append(time_phrase(english))
         order.insert(0, len(parts) - 1)
     return combine(parts, order)
 
 
-def set_phrase(english):
+def time_phrase(english: str) -> Pair:
     """A phrase of time; its last words are sure, "every", "at" and "on" too."""
     portuguese = TIMES[english]
     last = len(portuguese.split()) - 1, len(english.split()) - 1

@@ -85,8 +85,8 @@ TIMES = {
     "on Sundays": "aos domingos",
     "sometimes": "às vezes",
 }
-OFTEN = {"always": "sempre", "never": "nunca"}
-JOINTS = {
+ADVERBS = {"always": "sempre", "never": "nunca"}
+CONJUNCTIONS = {
     "and": "e",
     "but": "mas",
     "because": "porque",
@@ -103,18 +103,16 @@ DETERMINERS = {
 }
 
 
-def read_nouns():
+def read_nouns() -> list[Noun]:
     """Read the table of nouns.
 
-    Examples
-    --------
     >>> read_nouns()[0].portuguese
     ('menina', 'meninas')
     """
     found = []
     for line in NOUNS.strip().splitlines():
-        one, many, um, muitos, gender, *kinds = line.split()
-        kinds = {"any", "living" if "living" in kinds else "thing", *kinds}
+        one, many, um, muitos, gender, *given = line.split()
+        kinds = {"any", "living" if "living" in given else "thing", *given}
         if kinds & {"painted", "living"} and "person" not in kinds:
             kinds.add("coloured")
         if one not in ("girl", "boy"):
@@ -124,11 +122,9 @@ def read_nouns():
     return found
 
 
-def read_verbs():
+def read_verbs() -> list[Verb]:
     """Read the table of verbs.
 
-    Examples
-    --------
     >>> read_verbs()[-1]
     Verb(english=('works', 'work'), portuguese=('trabalha', 'trabalham'), ...)
     """
@@ -136,11 +132,9 @@ def read_verbs():
     return [Verb((r[0], r[1]), (r[2], r[3]), r[4], "".join(r[5:])) for r in rows]
 
 
-def read_adjectives():
+def read_adjectives() -> dict[str, tuple]:
     """Read the table of adjectives: {English: (four forms, kind of noun, group)}.
 
-    Examples
-    --------
     >>> read_adjectives()["happy"]
     (('feliz', 'feliz', 'felizes', 'felizes'), 'living', 'mood')
     """

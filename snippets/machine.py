@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 
-def machine(*more):
+def machine(*more: str) -> str:
     """Name the processor, what more there is to say, and NumPy, with commas."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

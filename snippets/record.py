@@ -1,31 +1,34 @@
 """What is recorded of each training that a page shows, seed by seed.
 
 Every training leaves a record in `records/` (see `replay.py`): its losses, the marks of
-its translations of the test set (by which nothing was chosen), and, for soft search,
-where it looks in four sentences at twelve moments; its parameters too, if pages use
-them. `trainings.py` lists the trainings, `train_all.py` runs them.
+its translations of the test set (by which nothing was chosen), and, if the model has an
+alignment, where it looks in four sentences at twelve moments; its parameters too, if
+pages use them. `trainings.py` lists the trainings, `train_all.py` runs them.
 """
 
 import datetime
 import json
 import os
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from corpus import make_corpus, words
+from batches import numericalize
+from corpus import Corpus, make_corpus, vocabularies
 from evaluation import (
     attend,
-    between,
-    exact_match,
-    grade,
-    grade_alignment,
-    token_accuracy,
+    evaluate_alignment,
+    evaluate_by_length,
+    select_lengths,
     translate_all,
 )
 from machine import machine
+from metrics import exact_match, token_accuracy
+from model import Model, Settings
 from replay import record_key, record_name
-from training import numbered, train
+from training import train
 
 WATCHED = (  # sentences of the test set
     "my cats follow the tired neighbor 's cat in the schools every day",
@@ -37,20 +40,26 @@ MOMENTS = (0, 10, 20, 50, 100, 150, 200, 300, 500, 800, 1200)  # and the end
 
 
 @cache
-def material():
+def material() -> tuple[Corpus, tuple, dict]:
     """Make the corpus and its numbers, once a process."""
     corpus = make_corpus(seed=1)
-    lists = words(corpus.train)
-    return corpus, lists, numbered(corpus.train, *lists)
+    lists = vocabularies(corpus.train)
+    return corpus, lists, numericalize(corpus.train, *lists)
 
 
-def record(settings, folder, with_parameters, tell=None):
+def record_training(
+    settings: Settings,
+    folder: Path,
+    with_parameters: bool,
+    on_step: Callable | None = None,
+) -> None:
     """Train, and write the record."""
-    corpus, lists, data = material()
-    looks = settings.model == "soft search"
-    keep_at = {*settings.keep_at, *(MOMENTS if looks else ())}
-    run = train(settings._replace(keep_at=keep_at), data, *map(len, lists), tell=tell)
-    arrays = {
+    _, lists, data = material()
+    attends = settings.model.attend is not None
+    keep_at = (*settings.keep_at, *(MOMENTS if attends else ()))
+    watched = settings._replace(keep_at=keep_at)
+    run = train(watched, data, len(lists[0]), len(lists[1]), on_step)
+    arrays: dict[str, Any] = {
         "key": record_key(settings, data),
         "made": (str(datetime.date.today()), machine()),
         "losses": run.losses.astype(np.float32),
@@ -60,66 +69,67 @@ def record(settings, folder, with_parameters, tell=None):
         arrays |= under("end", run.parameters)
         for step in settings.keep_at:
             arrays |= under(step, run.kept[step])
-    if looks:
+    if attends:
         arrays["sentences"] = WATCHED
         for step, parameters in {**run.kept, settings.steps: run.parameters}.items():
-            arrays |= under(f"attention/{step}", watch(parameters))
+            where = watch(settings.model, parameters)
+            arrays |= under(f"attention/{step}", where)
     part = Path(folder, f"{record_name(settings)}.{os.getpid()}.part")
     with part.open("wb") as opened:
         np.savez_compressed(opened, **arrays)
     part.replace(Path(folder, f"{record_name(settings)}.npz"))
 
 
-def under(name, arrays):
+def under(name: str | int, arrays: dict) -> dict:
     return {f"{name}/{key}": value for key, value in arrays.items()}
 
 
-def marks(settings, parameters):
-    """Mark the translations of the test set, and where soft search looks."""
+def marks(settings: Settings, parameters: dict) -> dict:
+    """Mark the translations of the test set, and the alignment, if there is one."""
     corpus, lists, _ = material()
-    data = numbered(corpus.test, *lists)
+    data = numericalize(corpus.test, *lists)
     translated = translate_all(parameters, settings.model, data)
-    trained = between(translated, 5, settings.longest)
-    scores, exact = grade(translated)
+    trained = select_lengths(translated, 5, settings.longest)
+    scores, exact = evaluate_by_length(translated)
     found = {
         "BLEU": [round(score, 1) for score in scores],
         "exact": [round(share, 3) for share in exact],
         "exact, lengths trained on": round(exact_match(*trained), 3),
         "tokens, lengths trained on": round(token_accuracy(*trained), 3),
     }
-    if settings.model == "soft search":
+    if settings.model.attend:
         short = {n: both for n, both in data.items() if n <= settings.longest}
-        links = grade_alignment(parameters, corpus.test, short)
+        links = evaluate_alignment(parameters, settings.model, corpus.test, short)
         found |= {name: round(float(value), 3) for name, value in links.items()}
     return found
 
 
-def watch(parameters):
-    """Where soft search looks in the WATCHED sentences: {"0": (T_y, T_x), ...}."""
+def watch(model: Model, parameters: dict) -> dict[str, np.ndarray]:
+    """Where a model looks in the WATCHED sentences: {"0": (T_y, T_x), ...}."""
     corpus, lists, _ = material()
     by_text = {" ".join(one.source): one for one in corpus.test}
     found = {}
     for number, text in enumerate(WATCHED):
         if text not in by_text:
             raise KeyError(f"Given {text!r}. Expected a sentence of the test set.")
-        ((source, target),) = numbered([by_text[text]], *lists).values()
-        (alpha,) = attend(parameters, source, target)
+        ((source, target),) = numericalize([by_text[text]], *lists).values()
+        (alpha,) = attend(parameters, model, source, target)
         found[f"{number}"] = alpha.astype(np.float32)
     return found
 
 
-def read_marks(file):
+def read_marks(file: Path) -> dict:
     with np.load(file) as arrays:
         return json.loads(str(arrays["marks"]))
 
 
-def seeds_as_code(folder, trainings):
+def seeds_as_code(folder: Path, trainings: Sequence[Settings]) -> str:
     """Write the marks of all trainings as a module: one line a seed."""
-    found = {}
+    found: dict[tuple, dict] = {}
     for settings in sorted(trainings, key=lambda one: one.seed):
         one = read_marks(Path(folder, f"{record_name(settings)}.npz"))
         for name, value in one.items():
-            marks = found.setdefault((settings.model, settings.longest), {})
+            marks = found.setdefault((settings.model.name, settings.longest), {})
             marks.setdefault(name, []).append(value)
     lines = [
         '"""Marks of five seeds on the test set, written by `make train`."""\n',

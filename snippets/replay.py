@@ -12,55 +12,42 @@ import os
 import sys
 import time
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from corpus import words
-from training import Run, numbered, train
+from batches import numericalize
+from corpus import vocabularies
+from grammar import Pair
+from model import Settings
+from training import Run, train
 
 
-def replay(settings, pairs):
-    """Train a model on pairs of sentences, or read the record of that training.
-
-    Parameters
-    ----------
-    settings : Settings
-    pairs : list of Pair
-
-    Returns
-    -------
-    Run
-
-    Raises
-    ------
-    ValueError
-        If the record is damaged.
-    """
-    source_words, target_words = words(pairs)
-    data = numbered(pairs, source_words, target_words)
+def replay(settings: Settings, pairs: Sequence[Pair]) -> Run:
+    """Train a model on pairs of sentences, or read the record of that training."""
+    source_words, target_words = vocabularies(pairs)
+    data = numericalize(pairs, source_words, target_words)
     file = Path(os.environ.get("RECORDS", "."), f"{record_name(settings)}.npz")
     if file.exists():
         key, run = read_record(file)
         if key == record_key(settings, data) and run.parameters:
             return run
     sizes = len(source_words), len(target_words)
-    return train(settings, data, *sizes, tell=progress(settings.model))
+    return train(settings, data, *sizes, on_step=progress(settings.model.name))
 
 
-def record_name(settings):
+def record_name(settings: Settings) -> str:
     """Name the file of a record, without its ending.
 
-    Examples
-    --------
-    >>> from training import Settings
-    >>> record_name(Settings("soft search"))
+    >>> from soft_search import soft_search
+    >>> record_name(Settings(soft_search))
     'soft-search-30-1'
     """
-    model = settings.model.replace(" ", "-")
+    model = settings.model.name.replace(" ", "-")
     return f"{model}-{settings.longest}-{settings.seed}"
 
 
-def record_key(settings, data):
+def record_key(settings: Settings, data: dict) -> str:
     """Hash the settings and the sentences of a training: what its code works on."""
     key = hashlib.sha256(repr(settings).encode())
     for source, target in data.values():
@@ -68,14 +55,8 @@ def record_key(settings, data):
     return key.hexdigest()[:20]
 
 
-def read_record(file):
-    """Read a record: its key, and its Run.
-
-    Raises
-    ------
-    ValueError
-        If the file is damaged.
-    """
+def read_record(file: Path) -> tuple[str, Run]:
+    """Read a record: its key, and its Run. A damaged file is an error."""
     try:
         with open(file, "rb") as opened, np.load(opened) as arrays:
             found = {name: arrays[name] for name in arrays}
@@ -85,7 +66,7 @@ def read_record(file):
             f"Given {file}, which is no whole record ({error}). Delete it, and the "
             "model is trained anew."
         ) from error
-    steps = {"end": {}}
+    steps: dict[str, dict] = {"end": {}}
     for name, value in found.items():
         step, _, parameter = name.partition("/")
         steps.setdefault(step, {})[parameter] = value
@@ -94,14 +75,14 @@ def read_record(file):
     return str(key), Run(steps["end"], losses.astype(float), kept, made)
 
 
-def progress(name):
+def progress(name: str) -> Callable:
     """Make a function that draws how far a training is, if someone is watching."""
     began = time.monotonic()
-    def tell(step, steps, loss):
+    def on_step(step: int, steps: int, loss: float) -> None:
         if sys.stderr.isatty() and (step % 20 == 0 or step == steps):
             left = (time.monotonic() - began) / step * (steps - step)
             bar = "#" * (30 * step // steps)
             line = f"{name:15} [{bar:30}] loss {loss:6.3f}, {left:3.0f} s left"
             end = "\n" if step == steps else ""
             print(f"\r{line}", end=end, file=sys.stderr, flush=True)
-    return tell
+    return on_step

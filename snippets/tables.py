@@ -1,28 +1,15 @@
 """Tables that read well in a terminal and become real tables on a page."""
 
+from collections.abc import Sequence
 
-def print_table(header, rows):
-    """Print rows under a header, in columns as wide as their longest entry.
 
-    Parameters
-    ----------
-    header : sequence of str
-        One name for each column.
-    rows : sequence of sequences
-        The entries; the first of each row names the row. Format numbers beforehand.
+def print_table(header: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Print rows under a header; the first entry of a row names it.
 
-    Raises
-    ------
-    ValueError
-        If a row has not as many entries as the header.
-
-    Examples
-    --------
-    >>> print_table(["word", "weight"], [["cat", "0.25"], ["mat", "0.75"]])
+    >>> print_table(["word", "weight"], [["cat", "0.25"]])
     | word | weight |
     | ---- | -----: |
     | cat  |   0.25 |
-    | mat  |   0.75 |
     """
     lines = [[str(entry) for entry in line] for line in [header, *rows]]
     counts = sorted({len(line) for line in lines})

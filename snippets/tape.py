@@ -1,180 +1,94 @@
-"""A small tape: it remembers each operation of a model and takes gradients back.
+"""A tape for reverse-mode differentiation, in networks called backpropagation.
 
-A `Node` is a value and the gradient of the loss with respect to it. An operation
-computes a new node and appends to the tape a function that hands the gradient of
-its result on to what it was made from. `backward` calls them in reverse order.
-That is reverse-mode differentiation, or backpropagation.
+Going forward, each operation makes a `Node` of its result and notes on the tape how a
+gradient goes back through it: by the chain rule, from what it made to what it was made
+from. `backward` reads the tape from its end. When it comes to a node, all that used
+the node stands behind it, so the sum of its gradient is complete.
+
+Operations take the tape last: an empty list is a fresh one, without one nothing is
+noted. A gradient has the shape of its value.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 
 class Node:
-    """A value and the gradient of the loss with respect to it, of the same shape.
+    """A value, and the gradient of the loss with respect to it.
 
-    Parameters
-    ----------
-    value : ndarray
-    grad : ndarray, optional
-        Zeros unless given.
-
-    Raises
-    ------
-    IndexError
-        When a part is asked for that would be a copy: one number, or rows from a list.
-
-    Examples
-    --------
-    A part of a node shares its memory, so gradients of parts meet in the whole:
+    A part shares its memory with the whole, where the gradients of parts add up:
 
     >>> whole = Node(np.array([1.0, 2.0, 3.0]))
-    >>> part = whole[1:2]
-    >>> part.grad += 5
+    >>> whole[1:2].grad += 5
     >>> whole.grad
     array([0., 5., 0.])
     """
 
-    def __init__(self, value, grad=None):
+    def __init__(self, value: np.ndarray, grad: np.ndarray | None = None) -> None:
         self.value = value
         self.grad = np.zeros_like(value) if grad is None else grad
 
-    def __getitem__(self, part):
+    def __getitem__(self, part: Any) -> "Node":
         value, grad = self.value[part], self.grad[part]
         if np.size(grad) and not np.may_share_memory(grad, self.grad):
             raise IndexError(
                 f"Given the index {part} of a node of shape {self.value.shape}. "
                 "Expected one that gives a view: a copy would lose its gradient. Write "
-                "a slice, such as node[0:1]; for rows of a table, lookup."
+                "a slice, such as node[0:1]; for rows of a table, embed."
             )
         return Node(value, grad)
 
 
-def backward(tape, loss):
-    """Fill in the gradient of every node that `loss` was made from.
+class Unrecorded(Node):
+    """The result of an operation without a tape: a value, and no way back from it."""
 
-    Parameters
-    ----------
-    tape : list of functions
-        What the operations appended, in the order in which they were carried out.
-    loss : Node
-        One number.
+    def __init__(self, value: np.ndarray) -> None:
+        self.value = value
 
-    Examples
-    --------
-    >>> x = Node(np.array([[1.0, 2.0]]))
-    >>> W = Node(np.array([[3.0], [4.0]]))
-    >>> tape = []
-    >>> y = linear(tape, x, W)
-    >>> backward(tape, y)
-    >>> y.value, x.grad, W.grad.ravel()
-    (array([[11.]]), array([[3., 4.]]), array([1., 2.]))
+    def __getitem__(self, part: Any) -> Node:
+        return Unrecorded(self.value[part])
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"Given the {name} of a node that no tape has recorded. Expected one with "
+            "a gradient. Hand a tape to the operation that made it."
+        )
+
+
+def record(
+    value: np.ndarray, backward: Callable[[np.ndarray], None], tape: list | None
+) -> Node:
+    """Make the node of a result, and note on the tape how its gradient goes back."""
+    if tape is None:
+        return Unrecorded(value)
+    node = Node(value)
+    tape.append((node, backward))
+    return node
+
+
+def backward(loss: Node, tape: list) -> None:
+    """Find the gradient of every node that a loss was made from; use up the tape.
+
+    >>> from operations import linear
+    >>> x, W, tape = Node(np.array([[1.0, 2.0]])), Node(np.array([[3.0], [4.0]])), []
+    >>> backward(linear(x, W, tape=tape), tape)
+    >>> x.grad, W.grad.ravel()
+    (array([[3., 4.]]), array([1., 2.]))
     """
     if loss.value.size != 1:
         raise ValueError(
             f"the gradient of a loss needs one number, got {loss.value.shape} of them; "
             "add them up first"
         )
-    loss.grad += 1
-    for give_back in reversed(tape):
-        give_back()
-
-
-def linear(tape, x, W, b=None):
-    """x W + b, row by row.
-
-    Parameters
-    ----------
-    x : Node, shape (..., inputs)
-    W : Node, shape (inputs, outputs)
-    b : Node, shape (outputs,), optional
-
-    Examples
-    --------
-    >>> linear([], Node(np.eye(2)), Node(np.full((2, 3), 4.0))).value
-    array([[4., 4., 4.],
-           [4., 4., 4.]])
-    """
-    y = Node(x.value @ W.value if b is None else x.value @ W.value + b.value)
-    def give_back():
-        x.grad += y.grad @ W.value.T
-        rows = y.grad.reshape(-1, W.value.shape[1])
-        W.grad += x.value.reshape(-1, W.value.shape[0]).T @ rows
-        if b is not None:
-            b.grad += rows.sum(axis=0)
-    tape.append(give_back)
-    return y
-
-
-def tanh(tape, x):
-    """The hyperbolic tangent of each number: squeezed between -1 and 1.
-
-    Examples
-    --------
-    >>> tanh([], Node(np.array([0.0, 100.0]))).value
-    array([0., 1.])
-    """
-    y = Node(np.tanh(x.value))
-    def give_back():
-        x.grad += (1 - y.value**2) * y.grad
-    tape.append(give_back)
-    return y
-
-
-def lookup(tape, E, ids):
-    """The rows of a table: the vector (embedding) of each word.
-
-    Parameters
-    ----------
-    E : Node, shape (words, width)
-    ids : integer array of any shape
-
-    Returns
-    -------
-    Node, shape (*ids.shape, width)
-
-    Examples
-    --------
-    >>> lookup([], Node(np.array([[1.0], [2.0]])), np.array([1, 1, 0])).value.ravel()
-    array([2., 2., 1.])
-    """
-    y = Node(E.value[ids])
-    def give_back():
-        one_hot = (ids.reshape(-1) == np.arange(len(E.value))[:, None]).astype(
-            E.value.dtype
+    noted = (np.may_share_memory(loss.grad, node.grad) for node, _ in reversed(tape))
+    if not any(noted):
+        raise ValueError(
+            "Given a tape that did not record this loss, or is used up. Expected that "
+            "of its operations. Compute the loss anew, with an empty list as the tape."
         )
-        E.grad += one_hot @ y.grad.reshape(-1, E.value.shape[1])
-    tape.append(give_back)
-    return y
-
-
-def stack(tape, nodes, axis=0):
-    """Nodes of one shape as one node, along a new axis.
-
-    Examples
-    --------
-    >>> stack([], [Node(np.zeros(2)), Node(np.ones(2))]).value.shape
-    (2, 2)
-    """
-    y = Node(np.stack([node.value for node in nodes], axis))
-    def give_back():
-        for node, grad in zip(nodes, np.moveaxis(y.grad, axis, 0)):
-            node.grad += grad
-    tape.append(give_back)
-    return y
-
-
-def join(tape, nodes):
-    """Nodes side by side along the last axis.
-
-    Examples
-    --------
-    >>> join([], [Node(np.zeros(2)), Node(np.ones(1))]).value
-    array([0., 0., 1.])
-    """
-    y = Node(np.concatenate([node.value for node in nodes], axis=-1))
-    def give_back():
-        ends = np.cumsum([node.value.shape[-1] for node in nodes])[:-1]
-        for node, grad in zip(nodes, np.split(y.grad, ends, axis=-1)):
-            node.grad += grad
-    tape.append(give_back)
-    return y
+    loss.grad += 1
+    while tape:
+        node, go_back = tape.pop()
+        go_back(node.grad)

@@ -17,9 +17,11 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
-from record import record, seeds_as_code
+from model import Settings
+from record import record_training, seeds_as_code
 from replay import record_name
 from training_times import STEP_MS
 from trainings import OTHERS, RUNS
@@ -28,7 +30,7 @@ CONTEXT = multiprocessing.get_context("spawn")  # not forked: there is a thread
 done = CONTEXT.Value("d", 0)  # milliseconds of training, as once measured
 
 
-def main():
+def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("code")
@@ -53,7 +55,7 @@ def main():
     return 0
 
 
-def finish(given):
+def finish(given: argparse.Namespace) -> None:
     """Write what follows from the records, and that they are all there."""
     seeds = given.folder / "seeds.py"
     text = seeds_as_code(given.folder, RUNS + OTHERS)
@@ -64,14 +66,14 @@ def finish(given):
     write_index(given.folder, {**files, seeds.name: entry(seeds, given)}, given.all)
 
 
-def end_with_caller():
+def end_with_caller() -> None:
     """Whoever started this holds the other end of its input, until it dies."""
     while os.read(0, 1024):
         pass
     os._exit(1)
 
 
-def take_over(settings, given):
+def take_over(settings: Settings, given: argparse.Namespace) -> str | None:
     """Use a record that is there already; say why there is none that fits."""
     name = f"{record_name(settings)}.npz"
     why = "there is no record"
@@ -93,7 +95,7 @@ def take_over(settings, given):
     return why
 
 
-def train_missing(missing, given):
+def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
     """Train in processes of their own; whether all of them came to their end."""
     missing.sort(key=cost, reverse=True)  # the longest first: they end together
     began, whole = time.monotonic(), sum(map(cost, missing))
@@ -124,15 +126,15 @@ def train_missing(missing, given):
     return True
 
 
-def cost(settings):
+def cost(settings: Settings) -> float:
     """Milliseconds that a training takes, by the measured time of a step."""
-    return settings.steps * STEP_MS.get(settings.model, max(STEP_MS.values()))
+    return settings.steps * STEP_MS.get(settings.model.name, max(STEP_MS.values()))
 
 
-def tell(ended, all_, share, began, news):
+def tell(ended: int, all_: int, share: float, began: float, news: set) -> None:
     """Show what is done, and the time left: in place, or a line a training."""
-    left = (time.monotonic() - began) * (1 / share - 1) if share else 0
-    left = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+    seconds = (time.monotonic() - began) * (1 / share - 1) if share else 0
+    left = f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
     bar = "#" * int(30 * share)
     line = f"[{bar:30}] {ended} of {all_} trainings, about {left} left"
     if sys.stdout.isatty():
@@ -142,24 +144,24 @@ def tell(ended, all_, share, began, news):
         print(line, flush=True)
 
 
-def join_in(counter):
+def join_in(counter: Synchronized) -> None:
     """A worker shares the count of what is done."""
     global done
     done = counter
 
 
-def train_one(settings, folder):
+def train_one(settings: Settings, folder: Path) -> None:
     share = cost(settings) / settings.steps
     parent = multiprocessing.parent_process()
-    def tell(step, steps, loss):
+    def on_step(step: int, steps: int, loss: float) -> None:
         with done.get_lock():
             done.value += share
-        if not parent.is_alive():
+        if parent and not parent.is_alive():
             os._exit(1)
-    record(settings, folder, settings in RUNS, tell)
+    record_training(settings, folder, settings in RUNS, on_step)
 
 
-def read_index(folder):
+def read_index(folder: Path) -> dict:
     """What made the files of a folder: {"all": ..., "files": {name: {"code": ...}}}."""
     try:
         return json.loads(Path(folder, "index.json").read_text(encoding="utf-8"))
@@ -167,25 +169,27 @@ def read_index(folder):
         return {"files": {}}
 
 
-def write_index(folder, files, all_=None):
+def write_index(folder: Path, files: dict, all_: str | None = None) -> None:
     part = Path(folder, f"index.{os.getpid()}.part")
     text = json.dumps({"all": all_, "files": files}, indent=1, sort_keys=True)
     part.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     part.replace(Path(folder, "index.json"))
 
 
-def add_to_index(folder, name, known):
+def add_to_index(folder: Path, name: str, known: dict) -> None:
     write_index(folder, {**read_index(folder)["files"], name: known})
 
 
-def entry(file, given, settings=None):
+def entry(
+    file: Path, given: argparse.Namespace, settings: Settings | None = None
+) -> dict:
     known = {"code": given.code, "sha256": sha256(file)}
     if settings:
         known |= {"settings": repr(settings), "parameters": settings in RUNS}
     return known
 
 
-def sha256(file):
+def sha256(file: Path) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 

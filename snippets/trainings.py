@@ -1,23 +1,28 @@
 """The trainings that pages show: `make train` records each of them."""
 
-from training import Settings
+from cursors_in_step import cursors_in_step
+from model import Settings
+from one_vector import one_vector
+from soft_search import soft_search
+from two_cursors import two_cursors
 
 RUNS = [  # kept with their parameters, which pages use
-    Settings("two cursors"),
-    Settings("soft search", keep_at=(0, 50, 200)),
-    Settings("cursors in step"),
-    Settings("one vector"),
-    Settings("soft search", longest=20),
-    Settings("one vector", longest=20),
+    Settings(two_cursors),
+    Settings(soft_search, keep_at=(0, 50, 200)),
+    Settings(cursors_in_step),
+    Settings(one_vector),
+    Settings(soft_search, longest=20),
+    Settings(one_vector, longest=20),
 ]
+LENGTHS = {  # the longest sources of each model's trainings
+    two_cursors: [30],
+    soft_search: [30, 20, 40],
+    cursors_in_step: [30],
+    one_vector: [30, 20, 40],
+}
 OTHERS = [  # for the spread of five seeds, and for two more lengths
     Settings(model, longest=longest, seed=seed)
-    for model, lengths in {
-        "two cursors": [30],
-        "soft search": [30, 20, 40],
-        "cursors in step": [30],
-        "one vector": [30, 20, 40],
-    }.items()
+    for model, lengths in LENGTHS.items()
     for longest in lengths
     for seed in range(1, 6)
     if seed > 1 or longest == 40

@@ -1,16 +1,22 @@
-"""A hash of what code does: comments, docstrings, layout and Python's version aside."""
+"""A hash of what code does: words about it, layout and Python's version aside."""
 
 import ast
+import copy
 import functools
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 
 def code_key(snippets: Path, *scripts: str) -> str:
     """Hash the code behind some files of a folder, those that they import included."""
+    return hash_of(behind(snippets, *scripts))
+
+
+def hash_of(files: Iterable[Path]) -> str:
     key = hashlib.sha256()
-    for file in sorted(behind(snippets, *scripts)):
+    for file in sorted(files):
         text = file.read_text(encoding="utf-8")
         key.update(f"{file.name}\n{_canonical(text)}\n".encode())
     return key.hexdigest()[:20]
@@ -41,7 +47,8 @@ def behind(snippets: Path, *scripts: str) -> set[Path]:
 def canonical(node: Any) -> str:
     """Write a syntax tree as a text that each version of Python writes alike.
 
-    What newer versions add to a node is empty in code that older ones can read.
+    What newer versions add to a node is empty in code that older ones can read. Left
+    out are docstrings, and the annotations of functions, which Python does not heed.
 
     >>> canonical(ast.parse('"Adds."\\nx = 1 +  1  # two')) == canonical(
     ...     ast.parse("x = (1 + 1)")
@@ -54,6 +61,8 @@ def canonical(node: Any) -> str:
         return repr(node)
     if isinstance(node, ast.Constant):
         return f"({node.value!r})"  # but not its kind: u"text"
+    if isinstance(node, FUNCTIONS):
+        node = without_annotations(node)
     if isinstance(node, ast.JoinedStr):  # some versions end it in an empty text
         node.values = [v for v in node.values if getattr(v, "value", None) != ""]
     parts = [
@@ -64,8 +73,30 @@ def canonical(node: Any) -> str:
     return f"{type(node).__name__}({' '.join(parts)})"
 
 
+FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef
+
+
+def without_annotations(function: Any) -> Any:
+    function = Bare().visit(copy.deepcopy(function))
+    function.returns = None
+    return function
+
+
+class Bare(ast.NodeTransformer):
+    """A function without the annotations of its arguments and variables."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        return ast.arg(node.arg)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        return node.value and ast.Assign([node.target], node.value)
+
+
 def without_docstring(node: ast.AST, name: str, value: Any) -> Any:
-    documented = ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef
+    documented = ast.Module, ast.ClassDef, *FUNCTIONS
     if name == "body" and isinstance(node, documented):
         first = getattr(value[0], "value", None)
         if isinstance(value[0], ast.Expr) and isinstance(first, ast.Constant):

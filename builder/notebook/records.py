@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from builder.errors import PageError
 from builder.notebook.chapter import Chapter
-from builder.notebook.code_key import behind, canonical, code_key
+from builder.notebook.code_key import behind, canonical, code_key, hash_of
 
 MAKER = "train_all.py"
 
@@ -78,7 +78,13 @@ def records_in_use(snippets: Path, cache: Path) -> Records:
 
 def keys(snippets: Path) -> tuple[str, str]:
     """Hash the code behind one training, and that with the list of trainings."""
-    return code_key(snippets, "record.py"), code_key(snippets, MAKER)
+    return hash_of(behind_training(snippets)), code_key(snippets, MAKER)
+
+
+def behind_training(snippets: Path) -> set[Path]:
+    """Find the code behind one training: the models too, but not the list of them."""
+    trainings = Path(snippets, "trainings.py")
+    return behind(snippets, "record.py", trainings.name) - {trainings}
 
 
 def make(snippets: Path, folder: Path, *arguments: str | Path) -> None:
@@ -112,7 +118,7 @@ def require_recorded(chapter: Chapter, snippets: Path, records: Records) -> None
                 cause += "; add it to RUNS in snippets/trainings.py"
                 raise chapter.error(cause, cell)
     recorded = {}
-    for file in behind(snippets, "record.py"):
+    for file in behind_training(snippets):
         for node in definitions(ast.parse(file.read_text(encoding="utf-8"))):
             recorded[node.name] = file.name, canonical(node)
     for cell, tree in zip(chapter.code, trees):

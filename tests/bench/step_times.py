@@ -17,9 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "snippets"))
 
 from machine import machine  # noqa: E402
-from training import Settings, new_parameters, train  # noqa: E402
+from model import Settings, initialise  # noqa: E402
+from soft_search import soft_search  # noqa: E402
+from training import train  # noqa: E402
+from trainings import LENGTHS  # noqa: E402
 
-MODELS = ["one vector", "two cursors", "cursors in step", "soft search"]
+MODELS = [*LENGTHS]
 LENGTH, TARGET, WORDS, STEPS, ROUNDS = 18, 20, (110, 148), 30, 7
 
 
@@ -44,8 +47,8 @@ def pytorch():
     import torch
 
     torch.set_num_threads(1)
-    settings = Settings("soft search")
-    values = new_parameters(settings, WORDS[0], WORDS[1] + 1)
+    settings = Settings(soft_search)
+    values = initialise(settings, WORDS[0], WORDS[1] + 1)
     p = {k: torch.nn.Parameter(torch.tensor(v)) for k, v in values.items()}
     adam = torch.optim.Adam(p.values(), lr=settings.rate)
     n = settings.hidden
@@ -105,7 +108,7 @@ def main():
         for model in MODELS:
             runs[model].append(ours(model))
         if with_torch:
-            ratios.append(pytorch() / runs["soft search"][-1])
+            ratios.append(pytorch() / runs[soft_search][-1])
     lines = [
         '"""Measured by `make bench`: milliseconds of a training step."""\n',
         f'MEASURED_ON = "{datetime.date.today()}"',
@@ -114,7 +117,7 @@ def main():
     ]
     for model, seconds in runs.items():
         median = 1000 * statistics.median(seconds) / STEPS
-        lines.append(f'    "{model}": {median:.1f},')
+        lines.append(f'    "{model.name}": {median:.1f},')
     lines.append("}")
     (ROOT / "snippets" / "training_times.py").write_text(
         "\n".join(lines) + "\n", encoding="utf-8"

@@ -131,3 +131,82 @@ def test_a_line_that_looks_like_an_include_but_is_none_is_an_error(tmp_path, lin
         expand_includes(f"x = 1\n{line}", tmp_path, "page.md", 5, 2)
 
 
+
+
+ANNOTATED = '''from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Pair(NamedTuple):
+    left: int = 0
+
+    def turned(self) -> "Pair":
+        return self
+
+
+def é(
+    x: Sequence[int], *more: float, b: dict | None = None, name: str = ""
+) -> dict[str, list]:
+    """Annotated."""
+    kept: dict[str, list] = {"é": []}
+    def inner(grad: np.ndarray) -> None:
+        kept["é"] += [grad]
+    return kept
+
+
+def plain(x, y = 1):
+    return x
+
+
+def wide(
+    a_long_name: int, another_long_name: int, a_third_long_name: int, and_a_fourth: int
+):
+    pass
+'''
+BARE = '''from typing import NamedTuple
+import numpy as np
+
+
+class Pair(NamedTuple):
+    left: int = 0
+    def turned(self):
+        return self
+
+
+def é(x, *more, b=None, name=""):
+    kept = {"é": []}
+    def inner(grad):
+        kept["é"] += [grad]
+    return kept
+
+
+def plain(x, y = 1):
+    return x
+
+
+def wide(
+    a_long_name, another_long_name, a_third_long_name, and_a_fourth_that_is_longer_too
+):
+    pass'''
+
+
+def test_annotations_of_functions_are_for_those_who_work_on_them():
+    """Those of a class may be what makes it work; imports for annotations alone go."""
+    longer = "and_a_fourth_that_is_longer_too"
+    module = ANNOTATED.replace("and_a_fourth", longer)
+    assert extract(module) == BARE
+    one = BARE[BARE.index("def é") : BARE.index("\n\n\ndef plain")]
+    for _ in range(2):  # what was read once is kept, and stays as it was
+        assert extract(module, "é") == one
+
+
+def test_a_cell_imports_a_thing_once(tmp_path):
+    (tmp_path / "a.py").write_text("import numpy as np\n\nx = np.ones(1)\n")
+    (tmp_path / "b.py").write_text("import numpy as np\nimport math\n\ny = x\n")
+    source = '--8<-- "a.py"\n--8<-- "b.py"\nimport math\n'
+    page = tmp_path / "page.md"
+    assert expand_includes(source, tmp_path, page, 1, 1) == (
+        "import numpy as np\nx = np.ones(1)\nimport math\ny = x\nimport math\n"
+    )

@@ -27,6 +27,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from builder.notebook.include import extract
+
 pytestmark = pytest.mark.filterwarnings("error")
 
 repeatable = settings(derandomize=True, database=None, deadline=None, max_examples=100)
@@ -640,17 +642,9 @@ def test_refused_shapes_show_no_second_traceback():
 # --- Pasted into a plain session -----------------------------------------------------
 
 
-def without_docstring(function):
-    """Source as the page shows it: the lines of the docstring left out."""
-    source = inspect.getsource(function)
-    docstring = ast.parse(source).body[0].body[0]
-    lines = source.splitlines()
-    del lines[docstring.lineno - 1 : docstring.end_lineno]
-    return lines
-
-
 def test_functions_can_be_pasted_into_a_plain_session(capsys):
-    names = [node.name for node in ast.parse(inspect.getsource(snippets)).body[2:]]
+    source = inspect.getsource(snippets)
+    names = [node.name for node in ast.parse(source).body[3:]]
     assert names == [
         "check_numbers",
         "check_vectors",
@@ -667,7 +661,7 @@ def test_functions_can_be_pasted_into_a_plain_session(capsys):
     session = code.InteractiveConsole()
     session.push("import numpy as np")
     for name in names:
-        lines = without_docstring(getattr(snippets, name))
+        lines = extract(source, name).splitlines()
         assert all(line.strip() for line in lines)
         for line in lines:
             session.push(line)

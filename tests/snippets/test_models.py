@@ -6,17 +6,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cursors import add_up_paths, share_of_moves
+from cursors_in_step import diagonal_attention
+from decoder import teacher_forcing
 from evaluation import attend, translate
-from layers import attention_weights, gru, surprise
-from models import write
-from tape import Node, backward
-from training import WAYS_TO_LOOK, Settings, loss_of, new_parameters
+from model import Settings, initialise
+from one_vector import fixed_context
+from operations import cross_entropy
+from recurrent import gru
+from soft_search import additive_attention, attention_weights, soft_search
+from tape import Node, Unrecorded, backward, record
+from trainings import LENGTHS
+from transducer import forward_algorithm, forward_backward
 
 REFERENCE = json.loads(
     Path(__file__).parents[1].joinpath("reference").joinpath("models.json").read_text()
 )
-MODELS = [*WAYS_TO_LOOK, "two cursors"]
+MODELS = {model.name: model for model in LENGTHS}
 SOURCE = np.array(REFERENCE["source"])
 TARGET = np.array([[*y, *[-1] * (4 - len(y))] for y in REFERENCE["target"]])
 SMALL = {"hidden": 5, "embedding": 3, "alignment": 4, "output": 6}
@@ -26,15 +31,22 @@ def nodes(values):
     return {name: Node(np.array(value, float)) for name, value in values.items()}
 
 
+def sum_of_squares(x, tape):
+    def back(grad):
+        x.grad += 2 * x.value * grad
+    return record((x.value**2).sum(), back, tape)
+
+
 def loss_and_gradients(model, values, source, target):
     tape, p = [], nodes(values)
-    loss = loss_of(tape, p, model, source, target)
-    backward(tape, loss)
+    loss = MODELS[model].loss(p, source, target, tape)
+    backward(loss, tape)
     return float(loss.value), {name: node.grad for name, node in p.items()}
 
 
 def small(model, seed=3):
-    values = new_parameters(Settings(model, seed=seed, **SMALL), 5, 6, np.float64)
+    settings = Settings(MODELS[model], seed=seed, **SMALL)
+    values = initialise(settings, 5, 6, np.float64)
     rng = np.random.default_rng(seed)
     return {k: v + rng.normal(0, 0.3, v.shape) for k, v in values.items()}
 
@@ -53,9 +65,8 @@ def test_loss_and_gradients_are_those_of_pytorch(model):
 
 def test_attention_weights_are_those_of_pytorch():
     want = REFERENCE["soft search"]
-    alpha = attend(
-        {k: np.array(v) for k, v in want["parameters"].items()}, SOURCE, TARGET
-    )
+    values = {k: np.array(v) for k, v in want["parameters"].items()}
+    alpha = attend(values, soft_search, SOURCE, TARGET)
     for ours, right in zip(alpha, want["weights"]):
         np.testing.assert_allclose(ours[: len(right)], right, rtol=1e-10)
 
@@ -63,11 +74,9 @@ def test_attention_weights_are_those_of_pytorch():
 def test_a_gru_step_is_that_of_pytorch():
     want = {k: np.array(v) for k, v in REFERENCE["gru"].items()}
     tape, (x, s, U) = [], (Node(want[k]) for k in "xsU")
-    new = gru(tape, x, s, U)
+    new = gru(x, s, U, tape)
     np.testing.assert_allclose(new.value, want["new"], rtol=1e-12)
-    new.grad += 2 * new.value
-    for give_back in reversed(tape):
-        give_back()
+    backward(sum_of_squares(new, tape), tape)
     for name, node in zip("xsU", (x, s, U)):
         np.testing.assert_allclose(node.grad, want[f"to_{name}"], rtol=1e-10)
 
@@ -87,7 +96,7 @@ def test_gradients_are_those_of_finite_differences(model):
             for shift in (1e-5, -1e-5):
                 value[place] = kept + shift
                 p = nodes(values)
-                ends.append(float(loss_of([], p, model, source, target).value))
+                ends.append(float(MODELS[model].loss(p, source, target).value))
             value[place] = kept
             slopes[place] = (ends[0] - ends[1]) / 2e-5
         error = np.linalg.norm(slopes - grads[name])
@@ -121,11 +130,11 @@ def test_the_dynamic_programme_adds_up_every_path(T, U, impossible, dtype):
             if u_end == U:
                 for move in used:
                     through[move] += np.exp(log_p)
-    here, done = add_up_paths(write_, advance)
+    here, done = forward_algorithm(write_, advance)
     assert here.dtype == done.dtype == dtype
     close = {np.float32: 1e-5, np.float64: 1e-10}[dtype]
     np.testing.assert_allclose(np.exp(done), total, rtol=close)
-    log_p, by_writing, by_advancing = share_of_moves(
+    log_p, by_writing, by_advancing = forward_backward(
         write_[..., None], advance[..., None], np.array([U])
     )
     assert np.exp(log_p[0]) == pytest.approx(total[U], rel=close)
@@ -137,7 +146,7 @@ def test_the_dynamic_programme_adds_up_every_path(T, U, impossible, dtype):
 def test_logarithms_that_are_integers_are_not_cut_to_integers():
     moves = np.full((2, 3), -1)
     for ours, right in zip(
-        add_up_paths(moves, moves), add_up_paths(moves * 1.0, moves * 1.0)
+        forward_algorithm(moves, moves), forward_algorithm(moves * 1.0, moves * 1.0)
     ):
         np.testing.assert_array_equal(ours, right)
 
@@ -146,30 +155,13 @@ def test_logarithms_that_are_integers_are_not_cut_to_integers():
 def test_a_translation_longer_than_the_grid_is_refused(lengths):
     half = np.log(np.full((2, 3, 2), 0.5))
     with pytest.raises(ValueError, match="Given translations of .* 0 to 2 words. Exp"):
-        share_of_moves(half, half, np.array(lengths))
+        forward_backward(half, half, np.array(lengths))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_loss_of_what_was_thought_impossible_is_finite(dtype):
-    loss = surprise([], Node(np.array([[0, 200]], dtype)), np.array([0]))
+    loss = cross_entropy(Node(np.array([[0, 200]], dtype)), np.array([0]))
     assert loss.value == 200 and loss.value.dtype == dtype
-
-
-@pytest.mark.parametrize("model", MODELS)
-def test_backward_again_finds_the_same_gradients(model):
-    tape, p = [], nodes(REFERENCE[model]["parameters"])
-    loss, found = loss_of(tape, p, model, SOURCE, TARGET), []
-    touched = [cell.cell_contents for step in tape for cell in step.__closure__]
-    for _ in range(2):
-        for node in [*touched, *p.values()]:
-            for one in node if isinstance(node, list) else [node]:
-                if isinstance(one, Node):
-                    one.grad[...] = 0
-        backward(tape, loss)
-        found.append({name: node.grad.copy() for name, node in p.items()})
-    for name, grad in found[0].items():
-        np.testing.assert_array_equal(grad, found[1][name])
-        assert grad.any() or name in ("b_x", "U_a"), name
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -178,8 +170,8 @@ def test_gates_that_are_shut_or_open_neither_warn_nor_learn(gate, dtype):
     x = Node(np.array([[gate, gate, 0.5]], dtype))
     s, U, tape = Node(np.full((1, 1), 2, dtype)), Node(np.zeros((1, 3), dtype)), []
     with np.errstate(all="raise"):
-        new = gru(tape, x, s, U)
-        backward(tape, new)
+        new = gru(x, s, U, tape)
+        backward(new, tape)
     is_open = gate > 0
     assert new.value == pytest.approx(np.tanh(0.5) if is_open else 2, rel=1e-6)
     slope = 1 - np.tanh(0.5) ** 2
@@ -187,25 +179,16 @@ def test_gates_that_are_shut_or_open_neither_warn_nor_learn(gate, dtype):
     assert s.grad[0, 0] == 1 - is_open and new.value.dtype == dtype
 
 
-@pytest.mark.parametrize("part", [0, [0, 2], np.array([True, False, True]), (0,)])
-def test_a_part_of_a_node_that_would_lose_its_gradient_is_refused(part):
-    with pytest.raises(IndexError, match="Given the index .*a slice, such as node"):
-        Node(np.ones(3))[part]
-    with pytest.raises(IndexError, match=r"Given the index .* shape \(2, 3\)"):
-        Node(np.ones((2, 3)))[:, [0, 2]]
-    assert Node(np.ones(3))[3:].value.size == 0
-
-
 def test_attention_starts_uniform_because_v_is_zero():
-    p = new_parameters(Settings("soft search"), 20, 30)
+    p = initialise(Settings(soft_search), 20, 30)
     source = np.arange(14).reshape(2, 7)
-    alpha = attend(p, source, np.array([[5, 6, 0], [7, 0, -1]]))
+    alpha = attend(p, soft_search, source, np.array([[5, 6, 0], [7, 0, -1]]))
     np.testing.assert_allclose(alpha, 1 / 7, rtol=1e-6)
 
 
 def test_attention_weights_add_up_to_one_over_the_source():
     values = {k: v * 3 for k, v in small("soft search").items()}
-    alpha = attend(values, np.array([[0, 1, 2, 3], [4, 3, 2, 1]]), TARGET)
+    alpha = attend(values, soft_search, np.array([[0, 1, 2, 3], [4, 3, 2, 1]]), TARGET)
     assert alpha.shape == (2, 4, 4)
     np.testing.assert_allclose(alpha.sum(axis=-1), 1, rtol=1e-12)
     assert np.ptp(alpha) > 0.1
@@ -215,8 +198,10 @@ def test_attention_weights_add_up_to_one_over_the_source():
 def test_a_translation_does_not_depend_on_the_rest_of_the_batch(model):
     values = {k: v * 2 for k, v in small(model).items()}
     source = np.random.default_rng(0).integers(0, 5, (6, 7))
-    together = translate(values, model, source)
-    assert together == [translate(values, model, row[None])[0] for row in source]
+    together = translate(values, MODELS[model], source)
+    assert together == [
+        translate(values, MODELS[model], row[None])[0] for row in source
+    ]
     assert len(set(map(tuple, together))) > 1 or model == "one vector"
 
 
@@ -226,7 +211,9 @@ def test_a_translation_without_end_has_twice_the_words_and_five(model):
     values["b_v"][0] = -1e3  # neither an end nor an advance
     for places in (1, 4):
         source = np.zeros((3, places), int)
-        assert {len(y) for y in translate(values, model, source)} == {2 * places + 5}
+        assert {len(y) for y in translate(values, MODELS[model], source)} == {
+            2 * places + 5
+        }
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -238,10 +225,12 @@ def test_translating_runs_in_float64_whatever_it_is_given(model, monkeypatch):
         seen.add(np.asarray(value).dtype)
         made(node, value, grad)
     monkeypatch.setattr(Node, "__init__", watched)
-    values = new_parameters(Settings(model, **SMALL), 5, 6)
+    model = MODELS[model]
+    values = initialise(Settings(model, **SMALL), 5, 6)
+    monkeypatch.setattr(Unrecorded, "__init__", watched)
     translate(values, model, SOURCE)
-    if model == "soft search":
-        attend(values, SOURCE, TARGET)
+    if model.attend:
+        attend(values, model, SOURCE, TARGET)
     assert seen == {np.dtype(float)}
 
 
@@ -258,8 +247,7 @@ def test_what_follows_the_end_does_not_count(model):
 
 def test_fixing_the_context_to_the_last_forward_state_gives_the_one_vector_model():
     """The paper, App. A.2.2: its own model without attention."""
-    p = nodes(small("one vector"))
-    s_0, look = WAYS_TO_LOOK["one vector"]([], p, SOURCE)
+    s_0, look = fixed_context(nodes(small("one vector")), SOURCE)
     contexts = {id(look(s_0, i)[0]) for i in range(5)}
     assert len(contexts) == 1 and look(s_0, 0)[1] is None
 
@@ -267,43 +255,35 @@ def test_fixing_the_context_to_the_last_forward_state_gives_the_one_vector_model
 def test_without_tanh_the_state_cancels_out_of_the_softmax():
     rng = np.random.default_rng(5)
     Uh, v = rng.normal(size=(1, 6, 4)), rng.normal(size=4)
-    linear = [attention_weights([], Node((Ws + Uh) @ v)).value
-              for Ws in rng.normal(size=(3, 4))]  # fmt: skip
-    squashed = [attention_weights([], Node(np.tanh(Ws + Uh) @ v)).value
+    plain = [attention_weights(Node((Ws + Uh) @ v)).value
+             for Ws in rng.normal(size=(3, 4))]  # fmt: skip
+    squashed = [attention_weights(Node(np.tanh(Ws + Uh) @ v)).value
                 for Ws in rng.normal(size=(3, 4))]  # fmt: skip
-    np.testing.assert_allclose(linear[0], linear[1], rtol=1e-10)
+    np.testing.assert_allclose(plain[0], plain[1], rtol=1e-10)
     assert np.abs(squashed[0] - squashed[1]).max() > 0.01
 
 
 def test_cursors_in_step_stay_on_the_last_word():
-    p = nodes(small("cursors in step"))
-    s, look = WAYS_TO_LOOK["cursors in step"]([], p, SOURCE)
+    s, look = diagonal_attention(nodes(small("cursors in step")), SOURCE)
     places = [look(s, i)[0].value for i in range(5)]
     assert not np.allclose(places[1], places[2])
     np.testing.assert_array_equal(places[2], places[4])
 
 
 def test_float32_in_float32_out():
-    for model in MODELS:
-        values = new_parameters(Settings(model, **SMALL), 5, 6)
+    for model in MODELS.values():
+        values = initialise(Settings(model, **SMALL), 5, 6)
         tape, p = [], {name: Node(value) for name, value in values.items()}
-        loss = loss_of(tape, p, model, SOURCE, TARGET)
-        backward(tape, loss)
+        backward(model.loss(p, SOURCE, TARGET, tape), tape)
         assert {node.grad.dtype for node in p.values()} == {np.dtype(np.float32)}
 
 
-def test_a_model_of_another_name_is_refused():
-    with pytest.raises(ValueError, match="'soft serch'.*one vector, .*two cursors"):
-        new_parameters(Settings("soft serch"), 5, 6)
+def test_a_name_instead_of_a_model_is_refused():
+    with pytest.raises(ValueError, match="Given the model 'soft search'.*Import it"):
+        initialise(Settings("soft search"), 5, 6)
 
 
-def test_the_gradient_of_many_numbers_is_refused():
-    with pytest.raises(ValueError, match=r"one number, got \(2,\)"):
-        backward([], Node(np.zeros(2)))
-
-
-def test_write_scores_every_word_at_every_place():
+def test_teacher_forcing_scores_every_word_at_every_place():
     p = nodes(small("soft search"))
-    s_0, look = WAYS_TO_LOOK["soft search"]([], p, SOURCE)
-    logits, alphas = write([], p, look, s_0, TARGET)
+    logits, alphas = teacher_forcing(p, TARGET, *additive_attention(p, SOURCE))
     assert logits.value.shape == (4, 2, 6) and len(alphas) == 4

@@ -10,23 +10,29 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from batches import batches, numericalize
 from bs4 import BeautifulSoup
-from corpus import make_corpus, words
+from corpus import make_corpus, vocabularies
 from evaluation import (
-    alignment_error_rate,
     attend,
-    between,
-    bleu,
-    exact_match,
-    grade,
-    grade_alignment,
-    share_inside,
-    token_accuracy,
+    evaluate_alignment,
+    evaluate_by_length,
+    select_lengths,
     translate_all,
 )
+from metrics import (
+    alignment_error_rate,
+    bleu,
+    exact_match,
+    precision,
+    token_accuracy,
+)
+from model import Settings
+from one_vector import one_vector
 from records.seeds import SEEDS
 from replay import progress, read_record, record_key, record_name, replay
-from training import Settings, batches, numbered, train
+from soft_search import soft_search
+from training import train
 from trainings import RUNS
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
@@ -89,12 +95,12 @@ def test_the_run_of_a_page_is_the_first_of_the_five_seeds(pages):
 def small():
     """A corpus and a model that learn in seconds."""
     corpus = make_corpus(5, lengths=range(4, 10), per_length=400, clauses=9000)
-    lists = words(corpus.train)
+    lists = vocabularies(corpus.train)
     settings = Settings(
-        "soft search", longest=9, steps=600, hidden=32, embedding=16, alignment=16,
+        soft_search, longest=9, steps=600, hidden=32, embedding=16, alignment=16,
         output=32, keep_at=(0, 10),
     )  # fmt: skip
-    data = numbered(corpus.train, *lists)
+    data = numericalize(corpus.train, *lists)
     return corpus, lists, settings, data
 
 
@@ -102,12 +108,14 @@ def test_a_short_training_learns_to_translate_and_to_align(small):
     corpus, lists, settings, data = small
     run = train(settings, data, *map(len, lists))
     assert run.losses[:20].mean() > 3 > 1 > run.losses[-20:].mean()
-    test = numbered(corpus.test, *lists)
-    translated = between(translate_all(run.parameters, "soft search", test), 4, 9)
+    test = numericalize(corpus.test, *lists)
+    translated = select_lengths(
+        translate_all(run.parameters, soft_search, test), 4, 9
+    )
     assert bleu(*translated) > 40
-    marks = grade_alignment(run.parameters, corpus.test, test)
+    marks = evaluate_alignment(run.parameters, soft_search, corpus.test, test)
     assert marks["AER"] < marks["diagonal"]
-    before = grade_alignment(run.kept[0], corpus.test, test)
+    before = evaluate_alignment(run.kept[0], soft_search, corpus.test, test)
     assert marks["content"] > before["content"] + 0.3
 
 
@@ -118,12 +126,15 @@ def test_the_same_settings_train_to_the_same_bytes_in_any_process(small):
     code = (
         f"import sys; sys.path.insert(0, {str(SNIPPETS)!r})\n"
         "import hashlib\n"
-        "from corpus import make_corpus, words\n"
-        "from training import Settings, numbered, train\n"
+        "from batches import numericalize\n"
+        "from corpus import make_corpus, vocabularies\n"
+        "from model import Settings\n"
+        "from soft_search import soft_search\n"
+        "from training import train\n"
         "c = make_corpus(5, lengths=range(4, 10), per_length=400, clauses=9000)\n"
-        "lists = words(c.train)\n"
+        "lists = vocabularies(c.train)\n"
         f"settings = {settings!r}\n"
-        "run = train(settings, numbered(c.train, *lists), *map(len, lists))\n"
+        "run = train(settings, numericalize(c.train, *lists), *map(len, lists))\n"
         "whole = b''.join(value.tobytes() for value in run.parameters.values())\n"
         "print(hashlib.sha256(whole).hexdigest())"
     )
@@ -236,13 +247,13 @@ def test_marks_refuse_lists_of_different_lengths():
         (lambda: token_accuracy([["a"]], [[]]), "0 words in the references"),
         (lambda: bleu([], []), "0 translations and 0 references"),
         (lambda: alignment_error_rate([], [], []), "0 links, found or sure"),
-        (lambda: share_inside([set()], [{(0, 0)}]), "0 links found"),
-        (lambda: between({}, 5, 9), "0 sources of 5 to 9 words"),
-        (lambda: grade({7: ([["a"]], [["a"]])}), "0 sources of 10 to 14 words"),
-        (lambda: grade_alignment({}, [], {}), "0 lengths of sources"),
-        (lambda: numbered([], ["a"], ["b"]), "0 pairs"),
-        (lambda: next(batches({}, Settings("one vector"))), "no sentences"),
-        (lambda: train(Settings("one vector"), {}, 5, 5), "no sentences"),
+        (lambda: precision([set()], [{(0, 0)}]), "0 links found"),
+        (lambda: select_lengths({}, 5, 9), "0 sources of 5 to 9 words"),
+        (lambda: evaluate_by_length({7: ([[1]], [[1]])}), "0 sources of 10 to 14"),
+        (lambda: evaluate_alignment({}, soft_search, [], {}), "0 lengths of sources"),
+        (lambda: numericalize([], ["a"], ["b"]), "0 pairs"),
+        (lambda: next(batches({}, Settings(one_vector))), "no sentences"),
+        (lambda: train(Settings(one_vector), {}, 5, 5), "no sentences"),
     ],
 )
 def test_nothing_has_no_mark_and_teaches_nothing(mark, given):
@@ -264,15 +275,15 @@ def test_every_run_of_the_pages_is_trained_beforehand(site):
     asked = set()
     for page in site.rglob("*.html"):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        settings = r'Settings\("([a-z ]+)", longest=(\d+), seed=1[,)]'
+        settings = r"Settings\((\w+), longest=(\d+), seed=1[,)]"
         asked |= set(re.findall(settings, soup.get_text()))
-    assert asked == {(run.model, str(run.longest)) for run in RUNS}
+    assert asked == {(repr(run.model), str(run.longest)) for run in RUNS}
 
 
 def test_weights_of_a_batch_of_one_length_never_see_padding(small):
     corpus, lists, settings, data = small
     run = train(settings._replace(steps=5), data, *map(len, lists))
     for source, target in data.values():
-        alpha = attend(run.parameters, source[:3], target[:3])
+        alpha = attend(run.parameters, soft_search, source[:3], target[:3])
         assert alpha.shape[2] == source.shape[1]
         np.testing.assert_allclose(alpha.sum(axis=-1), 1, rtol=1e-5)
