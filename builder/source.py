@@ -55,6 +55,7 @@ class Mapping(dict):
 
     line = 0
 
+
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):

@@ -165,9 +165,7 @@ def check_scores(
         )
 
 
-def softmax(
-    scores: ArrayLike, *, axis: int | tuple[int, ...] | None
-) -> np.ndarray:
+def softmax(scores: ArrayLike, *, axis: int | tuple[int, ...] | None) -> np.ndarray:
     """Turn scores into weights that are not negative and sum to 1 along an axis.
 
     -inf gets weight 0. No default: the wrong axis gives numbers just as plausible.

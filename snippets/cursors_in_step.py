@@ -28,8 +28,10 @@ def diagonal_attention(
     h, first = bidirectional_encoder(p, source, tape)
     s_0 = tanh(linear(first, p["W_s"], tape=tape), tape)
     last = source.shape[1] - 1
+
     def look(s: Node, i: int) -> tuple[Node, None]:
         return h[:, min(i, last)], None
+
     return s_0, look
 
 

@@ -15,9 +15,7 @@ from recurrent import run_gru
 from tape import Node
 
 
-def one_vector_parameters(
-    size: Settings, source_words: int, target_words: int
-) -> dict:
+def one_vector_parameters(size: Settings, source_words: int, target_words: int) -> dict:
     n, m = size.hidden, size.embedding
     return {
         "E_x": (embedding, (source_words, m)),
@@ -36,8 +34,10 @@ def fixed_context(
     x = linear(words, p["W_x"], p["b_x"], tape)
     c = run_gru(x, p["U_x"], tape)[-1]
     s_0 = tanh(linear(c, p["W_s"], tape=tape), tape)
+
     def look(s: Node, i: int) -> tuple[Node, None]:
         return c, None
+
     return s_0, look
 
 

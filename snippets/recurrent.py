@@ -12,10 +12,10 @@ from tape import Node, record
 def gru(x: Node, s: Node, U: Node, tape: list | None = None) -> Node:
     """One step of a gated recurrent unit: the new state from the old.
 
-        z = sigmoid(x_z + s U_z)           how much of the state is renewed
-        r = sigmoid(x_r + s U_r)           how much of it the proposal sees
-        proposal = tanh(x_p + (r s) U_p)
-        new state = (1 - z) s + z proposal
+    z = sigmoid(x_z + s U_z)           how much of the state is renewed
+    r = sigmoid(x_r + s U_r)           how much of it the proposal sees
+    proposal = tanh(x_p + (r s) U_p)
+    new state = (1 - z) s + z proposal
     """
     n = s.value.shape[-1]
     U_gates, U_p = U.value[..., : 2 * n], U.value[..., 2 * n :]
@@ -24,6 +24,7 @@ def gru(x: Node, s: Node, U: Node, tape: list | None = None) -> Node:
     z, r = gates[..., :n], gates[..., n:]
     seen = r * s.value
     proposal = np.tanh(x_p + seen @ U_p)
+
     def backward(grad: np.ndarray) -> None:
         to_p = grad * z * (1 - proposal**2)
         to_seen = to_p @ U_p.swapaxes(-1, -2)
@@ -36,6 +37,7 @@ def gru(x: Node, s: Node, U: Node, tape: list | None = None) -> Node:
         U.grad[..., : 2 * n] += s.value.swapaxes(-1, -2) @ to_gates
         U.grad[..., 2 * n :] += seen.swapaxes(-1, -2) @ to_p
         s.grad += grad * (1 - z) + to_seen * r + to_gates @ U_gates.swapaxes(-1, -2)
+
     return record(s.value + z * (proposal - s.value), backward, tape)
 
 

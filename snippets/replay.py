@@ -78,6 +78,7 @@ def read_record(file: Path) -> tuple[str, Run]:
 def progress(name: str) -> Callable:
     """Make a function that draws how far a training is, if someone is watching."""
     began = time.monotonic()
+
     def on_step(step: int, steps: int, loss: float) -> None:
         if sys.stderr.isatty() and (step % 20 == 0 or step == steps):
             left = (time.monotonic() - began) / step * (steps - step)
@@ -85,4 +86,5 @@ def progress(name: str) -> Callable:
             line = f"{name:15} [{bar:30}] loss {loss:6.3f}, {left:3.0f} s left"
             end = "\n" if step == steps else ""
             print(f"\r{line}", end=end, file=sys.stderr, flush=True)
+
     return on_step

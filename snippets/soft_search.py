@@ -40,11 +40,13 @@ def energies(Ws: Node, Uh: Node, v: Node, tape: list | None = None) -> Node:
     array([[1.142, 1.142, 1.142]])
     """
     t = np.tanh(Ws.value[:, None] + Uh.value)
+
     def backward(grad: np.ndarray) -> None:
         to_sum = grad[..., None] * (v.value * (1 - t * t))
         Ws.grad += to_sum.sum(axis=1)
         Uh.grad += to_sum
         v.grad += grad.reshape(-1) @ t.reshape(-1, v.value.size)
+
     return record(t @ v.value, backward, tape)
 
 
@@ -56,9 +58,11 @@ def attention_weights(e: Node, tape: list | None = None) -> Node:
     """
     exponentials = np.exp(e.value - e.value.max(axis=-1, keepdims=True))
     alpha = exponentials / exponentials.sum(axis=-1, keepdims=True)
+
     def backward(grad: np.ndarray) -> None:
         inner = (grad * alpha).sum(axis=-1, keepdims=True)
         e.grad += alpha * (grad - inner)
+
     return record(alpha, backward, tape)
 
 
@@ -70,9 +74,11 @@ def context(alpha: Node, h: Node, tape: list | None = None) -> Node:
     array([[6.]])
     """
     c = (alpha.value[:, None] @ h.value)[:, 0]
+
     def backward(grad: np.ndarray) -> None:
         alpha.grad += (h.value @ grad[..., None])[..., 0]
         h.grad += alpha.value[..., None] * grad[:, None]
+
     return record(c, backward, tape)
 
 
@@ -83,10 +89,12 @@ def additive_attention(
     h, first = bidirectional_encoder(p, source, tape)
     s_0 = tanh(linear(first, p["W_s"], tape=tape), tape)
     Uh = linear(h, p["U_a"], tape=tape)
+
     def look(s: Node, i: int) -> tuple[Node, Node]:
         e = energies(linear(s, p["W_a"], tape=tape), Uh, p["v_a"], tape)
         alpha = attention_weights(e, tape)
         return context(alpha, h, tape), alpha
+
     return s_0, look
 
 

@@ -118,9 +118,7 @@ def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
                     )
                     return False
                 file = given.folder / f"{name}.npz"
-                add_to_index(
-                    given.folder, file.name, entry(file, given, jobs[job])
-                )
+                add_to_index(given.folder, file.name, entry(file, given, jobs[job]))
             share = min(1, done.value / whole)
             tell(len(jobs) - len(open_), len(jobs), share, began, ended)
     return True
@@ -153,11 +151,13 @@ def join_in(counter: Synchronized) -> None:
 def train_one(settings: Settings, folder: Path) -> None:
     share = cost(settings) / settings.steps
     parent = multiprocessing.parent_process()
+
     def on_step(step: int, steps: int, loss: float) -> None:
         with done.get_lock():
             done.value += share
         if parent and not parent.is_alive():
             os._exit(1)
+
     record_training(settings, folder, settings in RUNS, on_step)
 
 

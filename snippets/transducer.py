@@ -76,9 +76,7 @@ def forward_backward(
     return log_p, by_writing, by_advancing
 
 
-def transducer_loss(
-    logits: Node, target: np.ndarray, tape: list | None = None
-) -> Node:
+def transducer_loss(logits: Node, target: np.ndarray, tape: list | None = None) -> Node:
     """-log p of translations over all paths, in nats a target word.
 
     logits (T_x, T_y + 1, batch, words) score every move at every place; target is
@@ -92,9 +90,11 @@ def transducer_loss(
     total, by_writing, by_advancing = forward_backward(
         log_p[:, u, b, words], log_p[..., BLANK], lengths
     )
+
     def backward(grad: np.ndarray) -> None:
         to_logits = np.exp(log_p) * (by_writing + by_advancing)[..., None]
         to_logits[..., BLANK] -= by_advancing
         to_logits[:, u, b, words] -= by_writing
         logits.grad += to_logits * (grad / lengths.sum())
+
     return record(-total.sum() / lengths.sum(), backward, tape)

@@ -44,10 +44,12 @@ def joint_network(
     """
     a, b = linear(h, p["A"], p["b_a"], tape), linear(s, p["B"], tape=tape)
     t = np.tanh(a.value[:, None] + b.value)
+
     def backward(grad: np.ndarray) -> None:
         to_sum = (1 - t**2) * grad
         a.grad += to_sum.sum(axis=1)
         b.grad += to_sum.sum(axis=0)
+
     return linear(record(t, backward, tape), p["V"], p["b_v"], tape)
 
 

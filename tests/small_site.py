@@ -157,9 +157,7 @@ def built(parent):
 def copy(tmp_path_factory):
     """Copy the built site, its cache included: only what a test changes will run."""
     folder = tmp_path_factory.mktemp("copy") / "small-site"
-    return shutil.copytree(
-        built(tmp_path_factory.getbasetemp()), folder, symlinks=True
-    )
+    return shutil.copytree(built(tmp_path_factory.getbasetemp()), folder, symlinks=True)
 
 
 def write(folder, texts):

@@ -1,7 +1,7 @@
 // One cell of the page: its code, its buttons, what came out.
 "use strict";
 live.Cell = class {
-  last = null;  // the source that ran last in this session
+  last = null; // the source that ran last in this session
   editor = null;
 
   constructor(node, number) {
@@ -13,14 +13,21 @@ live.Cell = class {
     this.status = live.element("span", { className: "live-status", role: "status" });
     this.bar.append(this.status);
     const { takes, short } = node.dataset;
-    if (takes) this.bar.append(live.element("span", { textContent: live.words.takes.replace("{}", takes) }));
+    if (takes)
+      this.bar.append(live.element("span", { textContent: live.words.takes.replace("{}", takes) }));
     if (short) this.button("short", live.words.short);
     this.shorter = short ?? "";
   }
 
-  get changed() { return this.source != this.original; }
-  get reworked() { return this.changed && /^(def|class) /m.test(this.original + "\n" + this.source); }
-  get fresh() { return this.last == this.source; }
+  get changed() {
+    return this.source != this.original;
+  }
+  get reworked() {
+    return this.changed && /^(def|class) /m.test(this.original + "\n" + this.source);
+  }
+  get fresh() {
+    return this.last == this.source;
+  }
 
   button(action, text) {
     const name = `${text}, ${live.words.cell} ${this.number}`;
@@ -35,7 +42,9 @@ live.Cell = class {
     this.status.dataset.state = state;
   }
 
-  skip(failed) { this.say(live.words.stuck.replace("{}", failed.number), "unrun"); }
+  skip(failed) {
+    this.say(live.words.stuck.replace("{}", failed.number), "unrun");
+  }
 
   // The source with `steps = 500` as the short version has it, `steps = 50`.
   shortened() {
@@ -72,7 +81,10 @@ live.Cell = class {
       this.stream = live.element("samp");
       const pre = live.element("pre", { tabIndex: 0 });
       pre.append(this.stream);
-      const label = live.element("p", { className: "output-label", textContent: live.words.output });
+      const label = live.element("p", {
+        className: "output-label",
+        textContent: live.words.output,
+      });
       this.area().replaceChildren(label, pre);
       this.show(true);
       this.node.classList.remove("live-stale");
@@ -101,9 +113,13 @@ live.Cell = class {
   error(text, { type, kinds, limit, line, cell }) {
     const { cell: word, line: at, errors } = live.words;
     const told = text.replace(/File "<cell (\d+)>", line (\d+)/g, `${word} $1, ${at} $2`);
-    const known = limit ? limit : /array is too big/.test(text) ? "MemoryError"
-      : type == "ValueError" && /shape|dimension|broadcast|matmul/.test(text) ? "shapes"
-      : kinds.find(kind => kind in errors);
+    const known = limit
+      ? limit
+      : /array is too big/.test(text)
+        ? "MemoryError"
+        : type == "ValueError" && /shape|dimension|broadcast|matmul/.test(text)
+          ? "shapes"
+          : kinds.find(kind => kind in errors);
     if (known) this.note(errors[known]);
     this.starved = known == "MemoryError";
     const pre = live.element("pre", { tabIndex: 0, className: "live-error" });
@@ -114,7 +130,8 @@ live.Cell = class {
   }
 
   end() {
-    const { same, different, done } = live.words, { failed } = this;
+    const { same, different, done } = live.words,
+      { failed } = this;
     this.area().append(...this.more);
     this.node.classList.remove("live-stale");
     this.unfold();

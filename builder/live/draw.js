@@ -7,14 +7,17 @@
     thead tr u ul`);
   const SVG = list(`circle clipPath defs ellipse g image line linearGradient path pattern
     polygon polyline radialGradient rect stop svg symbol text title tspan use`);
-  const ATTRIBUTES = list(`aria-label class clip-path clipPathUnits colspan cx cy d dominant-baseline
+  const ATTRIBUTES =
+    list(`aria-label class clip-path clipPathUnits colspan cx cy d dominant-baseline
     dx dy fill fill-opacity font-size fx fy gradientTransform gradientUnits height href id
     offset opacity patternUnits points preserveAspectRatio r role rowspan rx ry scope
     stop-color stop-opacity stroke stroke-dasharray stroke-linecap stroke-linejoin
     stroke-opacity stroke-width tabindex text-anchor transform viewBox width x x1 x2 xlink:href
     y y1 y2`);
-  const STYLES = /^(clip-path|dominant-baseline|fill|font|image-rendering|letter-spacing|m(ax|in)-width|opacity|stop|stroke|text-anchor|white-space)(-[a-z]+)*$/;
-  const XLINK = "http://www.w3.org/1999/xlink", SVG_SPACE = "http://www.w3.org/2000/svg";
+  const STYLES =
+    /^(clip-path|dominant-baseline|fill|font|image-rendering|letter-spacing|m(ax|in)-width|opacity|stop|stroke|text-anchor|white-space)(-[a-z]+)*$/;
+  const XLINK = "http://www.w3.org/1999/xlink",
+    SVG_SPACE = "http://www.w3.org/2000/svg";
   const OUR_CLASSES = list("output-label table numbers number plot");
 
   const inside = value => !/url\((?!["']?#)/i.test(value) && !/[\\@]|expression/i.test(value);
@@ -24,20 +27,24 @@
     if (name == "id") return value.startsWith("live-");
     if (name == "tabindex") return value == "0";
     if (name.endsWith("href"))
-      return value.startsWith("#live-")
-        || tag == "image" && /^data:image\/(png|jpeg);base64,/.test(value);
+      return (
+        value.startsWith("#live-") ||
+        (tag == "image" && /^data:image\/(png|jpeg);base64,/.test(value))
+      );
     return ATTRIBUTES.has(name) && inside(value);
   }
 
   function copy(node) {
     if (node.nodeType == Node.TEXT_NODE) return document.createTextNode(node.data);
-    const svg = node.namespaceURI == SVG_SPACE, tag = node.localName;
+    const svg = node.namespaceURI == SVG_SPACE,
+      tag = node.localName;
     if (!(svg ? SVG : HTML).has(tag)) return document.createTextNode(node.textContent);
     const made = document.createElementNS(node.namespaceURI, tag);
     for (const { name, value } of node.attributes) {
       if (name == "style" && svg) {
         for (const [property, given] of value.split(";").map(rule => rule.split(/:(.*)/s)))
-          if (STYLES.test(property.trim()) && inside(given ?? "")) made.style.setProperty(property.trim(), given);
+          if (STYLES.test(property.trim()) && inside(given ?? ""))
+            made.style.setProperty(property.trim(), given);
       } else if (ATTRIBUTES.has(name) && safe(name, value, tag)) {
         if (name == "xlink:href") made.setAttributeNS(XLINK, name, value);
         else made.setAttribute(name, value);
@@ -47,8 +54,10 @@
     return made;
   }
 
-  const children = node => [...node.childNodes].filter(
-    child => child.nodeType == Node.TEXT_NODE || child.nodeType == Node.ELEMENT_NODE).map(copy);
+  const children = node =>
+    [...node.childNodes]
+      .filter(child => child.nodeType == Node.TEXT_NODE || child.nodeType == Node.ELEMENT_NODE)
+      .map(copy);
 
   // Nodes for the page from HTML that a cell wrote; nothing of it runs or is asked for.
   live.draw = html => children(new DOMParser().parseFromString(html, "text/html").body);

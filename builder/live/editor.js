@@ -1,39 +1,60 @@
 // CodeMirror in the site's colours; it comes with the first edit.
 "use strict";
-live.editors = () => live.edit ? null : live.loadingEditors ??= (async () => {
-  await live.script("codemirror.js");
-  const { EditorView, EditorState, Decoration, StateEffect, StateField, extensions } = CodeMirror;
-  const failing = StateEffect.define();
-  const failed = StateField.define({
-    create: () => Decoration.none,
-    update(marks, change) {
-      for (const effect of change.effects) if (effect.is(failing)) return effect.value;
-      return change.docChanged ? Decoration.none : marks;
-    },
-    provide: field => EditorView.decorations.from(field),
-  });
+{
+  let failing, failed; // an effect, and the lines that it marks until they are changed
 
-  live.edit = cell => {
-    const { number } = cell, name = live.words.editor.replace("{}", number);
-    const run = () => (live.do("run", number - 1), true);
-    const leave = () => {
+  function prepare({ EditorView, Decoration, StateEffect, StateField }) {
+    failing = StateEffect.define();
+    failed = StateField.define({
+      create: () => Decoration.none,
+      update(marks, change) {
+        for (const effect of change.effects) if (effect.is(failing)) return effect.value;
+        return change.docChanged ? Decoration.none : marks;
+      },
+      provide: field => EditorView.decorations.from(field),
+    });
+  }
+
+  // What the keys do that an editor has of its own: run, and leave.
+  const keys = cell => ({
+    run: () => (live.do("run", cell.number - 1), true),
+    leave: () => {
       if (!cell.changed) cell.restore();
       cell.bar.querySelector("[data-live=edit]").focus();
       return true;
-    };
+    },
+  });
+
+  function edit(cell) {
+    const { EditorView, EditorState, Decoration, extensions } = CodeMirror;
+    const name = live.words.editor.replace("{}", cell.number);
+    const typed = update => update.docChanged && cell.typed(update.state.doc.toString());
     const view = new EditorView({
-      state: EditorState.create({ doc: cell.source, extensions: [
-        extensions({ run, leave }), failed,
-        EditorView.contentAttributes.of({ "aria-label": name }),
-        EditorView.updateListener.of(update => update.docChanged && cell.typed(view.state.doc.toString())),
-      ] }),
+      state: EditorState.create({
+        doc: cell.source,
+        extensions: [
+          extensions(keys(cell)),
+          failed,
+          EditorView.contentAttributes.of({ "aria-label": name }),
+          EditorView.updateListener.of(typed),
+        ],
+      }),
     });
     cell.code.after(view.dom);
     view.mark = line => {
-      const marks = line && line <= view.state.doc.lines
-        ? [Decoration.line({ class: "live-failed" }).range(view.state.doc.line(line).from)] : [];
-      view.dispatch({ effects: failing.of(Decoration.set(marks)) });
+      const { doc } = view.state;
+      const there = line && line <= doc.lines;
+      const mark = () => Decoration.line({ class: "live-failed" }).range(doc.line(line).from);
+      view.dispatch({ effects: failing.of(Decoration.set(there ? [mark()] : [])) });
     };
     return view;
-  };
-})();
+  }
+
+  async function load() {
+    await live.script("codemirror.js");
+    prepare(CodeMirror);
+    live.edit = edit;
+  }
+
+  live.editors = () => (live.edit ? null : (live.loadingEditors ??= load()));
+}

@@ -1,30 +1,39 @@
 // The page as a notebook: which cells run, in which order, and what is remembered.
 "use strict";
 live.element = (tag, properties = {}) => {
-  const { role, ...others } = properties, node = document.createElement(tag);
+  const { role, ...others } = properties,
+    node = document.createElement(tag);
   if (role) node.setAttribute("role", role);
   return Object.assign(node, others);
 };
 
 live.Page = class {
-  era = 0;  // grows with each Stop; what belongs to an older one is forgotten
+  era = 0; // grows with each Stop; what belongs to an older one is forgotten
   turn = Promise.resolve();
   key = "live " + location.pathname;
 
   constructor(pieces) {
     this.cells = [...live.cells].map((node, at) => new live.Cell(node, at + 1));
-    this.python = new live.Python(pieces, message => this.hear(message), (done, all) => this.progress(done, all));
+    this.python = new live.Python(
+      pieces,
+      message => this.hear(message),
+      (done, all) => this.progress(done, all),
+    );
     this.bar();
   }
 
   bar() {
-    const { words } = live, bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" });
+    const { words } = live,
+      bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" });
     this.meter = live.element("progress", { ariaLabel: words.loading, hidden: true });
     this.message = live.element("span", { className: "live-message", role: "status" });
     this.loading = live.element("span");
     bar.append(this.meter, this.loading, this.message);
     for (const action of ["all", "stop", "begin", "copyAll", "download", "discard"]) {
-      const button = this[action + "Button"] = live.element("button", { type: "button", textContent: words[action] });
+      const button = (this[action + "Button"] = live.element("button", {
+        type: "button",
+        textContent: words[action],
+      }));
       button.onclick = () => this[action]();
       bar.append(button);
     }
@@ -33,20 +42,33 @@ live.Page = class {
     this.busy(false);
   }
 
-  say(text) { this.message.textContent = text; }
+  say(text) {
+    this.message.textContent = text;
+  }
 
-  busy(yes) { this.stopButton.setAttribute("aria-disabled", !yes); }
+  busy(yes) {
+    this.stopButton.setAttribute("aria-disabled", !yes);
+  }
 
   progress(done, all) {
-    const megabytes = bytes => (bytes / 1e6).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const megabytes = bytes =>
+      (bytes / 1e6).toLocaleString(document.documentElement.lang, {
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      });
     Object.assign(this.meter, { hidden: done == all, max: all, value: done });
-    this.loading.textContent = done == all ? "" : `${live.words.loading} ${megabytes(done)} / ${megabytes(all)} MB`;
+    this.loading.textContent =
+      done == all ? "" : `${live.words.loading} ${megabytes(done)} / ${megabytes(all)} MB`;
   }
 
   // --- running
 
-  run(at) { return this.go(this.cells[at]); }
-  short(at) { return this.go(this.cells[at], true); }
+  run(at) {
+    return this.go(this.cells[at]);
+  }
+  short(at) {
+    return this.go(this.cells[at], true);
+  }
   all() {
     const batch = {};
     for (const cell of this.cells) this.go(cell, false, batch);
@@ -59,22 +81,26 @@ live.Page = class {
     const { era } = this;
     cell.say(live.words.waiting, "busy");
     this.busy(true);
-    return this.turn = this.turn.then(async () => {
-      if (era != this.era) return;
-      if (batch.failed) return cell.skip(batch.failed);
-      const above = this.cells.slice(0, cell.number - 1).filter(one => !one.fresh);
-      if (above.length) cell.say(live.words.above.replace("{}", above.map(one => one.number).join(", ")), "busy");
-      for (const one of above) {
-        const well = await this.one(one, one.source);
+    return (this.turn = this.turn
+      .then(async () => {
         if (era != this.era) return;
-        if (!well) batch.failed = one;
-        if (!well) return cell.skip(one);
-      }
-      if (!await this.one(cell, short ? cell.shortened() : cell.source)) batch.failed = cell;
-    }).catch(error => {
-      if (era == this.era) cell.say(live.words.broken, "error");
-      console.warn(error);
-    }).finally(() => era == this.era && this.busy(false));
+        if (batch.failed) return cell.skip(batch.failed);
+        const above = this.cells.slice(0, cell.number - 1).filter(one => !one.fresh);
+        if (above.length)
+          cell.say(live.words.above.replace("{}", above.map(one => one.number).join(", ")), "busy");
+        for (const one of above) {
+          const well = await this.one(one, one.source);
+          if (era != this.era) return;
+          if (!well) batch.failed = one;
+          if (!well) return cell.skip(one);
+        }
+        if (!(await this.one(cell, short ? cell.shortened() : cell.source))) batch.failed = cell;
+      })
+      .catch(error => {
+        if (era == this.era) cell.say(live.words.broken, "error");
+        console.warn(error);
+      })
+      .finally(() => era == this.era && this.busy(false)));
   }
 
   async one(cell, source) {
@@ -99,20 +125,37 @@ live.Page = class {
   // All that a worker says. What it says of a cell is for the one that runs now.
   hear({ kind, text, ...more }) {
     switch (kind) {
-      case "ready": this.ready = true; return;
-      case "want": this.python.bring(text).catch(() => this.restart(live.words.broken)); return;
-      case "fatal": this.restart(this.ready ? live.words.fatal : live.words.broken); return;
+      case "ready":
+        this.ready = true;
+        return;
+      case "want":
+        this.python.bring(text).catch(() => this.restart(live.words.broken));
+        return;
+      case "fatal":
+        this.restart(this.ready ? live.words.fatal : live.words.broken);
+        return;
     }
     if (!this.current) return;
     const { cell, end } = this.current;
     switch (kind) {
-      case "text": cell.text(text); break;
+      case "text":
+        cell.text(text);
+        break;
       case "cut":
-      case "large": cell.note(live.words[kind]); break;
-      case "done": cell.done(text); break;
-      case "error": cell.error(text, more); break;
-      case "end": this.ended(cell, end, more); break;
-      default: throw new Error(`no message of a worker: ${kind}`);
+      case "large":
+        cell.note(live.words[kind]);
+        break;
+      case "done":
+        cell.done(text);
+        break;
+      case "error":
+        cell.error(text, more);
+        break;
+      case "end":
+        this.ended(cell, end, more);
+        break;
+      default:
+        throw new Error(`no message of a worker: ${kind}`);
     }
   }
 
@@ -125,7 +168,9 @@ live.Page = class {
     if (cell.starved && heap > 2 ** 29) this.restart(live.words.full);
   }
 
-  begin() { this.restart(live.words.began); }
+  begin() {
+    this.restart(live.words.began);
+  }
 
   stop() {
     if (this.stopButton.getAttribute("aria-disabled") == "false") this.restart(live.words.stopped);
@@ -146,12 +191,14 @@ live.Page = class {
     this.busy(false);
     this.say(why);
     if (this.ready) this.python.start().catch(() => {});
-    this.ready = false;  // what fails before it is ready is not tried again unasked
+    this.ready = false; // what fails before it is ready is not tried again unasked
   }
 
   // --- editing, and what stays of it
 
-  async edit(at) { (await this.cells[at].edit()).focus(); }
+  async edit(at) {
+    (await this.cells[at].edit()).focus();
+  }
 
   reset(at) {
     this.cells[at].restore();
@@ -168,15 +215,21 @@ live.Page = class {
     try {
       if (some) localStorage[this.key] = JSON.stringify(edits);
       else delete localStorage[this.key];
-    } catch { this.say(live.words.unsaved); }
+    } catch {
+      this.say(live.words.unsaved);
+    }
   }
 
   async recall() {
     let kept = {};
-    try { kept = JSON.parse(localStorage[this.key]); } catch { return; }
+    try {
+      kept = JSON.parse(localStorage[this.key]);
+    } catch {
+      return;
+    }
     for (const [number, [original, source]] of Object.entries(kept)) {
       const cell = this.cells[number - 1];
-      if (cell?.original != original) continue;  // the page has changed since
+      if (cell?.original != original) continue; // the page has changed since
       cell.source = source;
       await cell.edit();
     }
@@ -187,16 +240,22 @@ live.Page = class {
   discard() {
     for (const cell of this.cells) if (cell.editor || cell.changed || cell.output) cell.restore();
     this.remember();
-    this.restart(live.words.discarded);  // what the changes did to Python goes with them
+    this.restart(live.words.discarded); // what the changes did to Python goes with them
     this.allButton.focus();
   }
 
   // --- taking it away
 
-  async copy(at) { await this.take(this.cells[at].source + "\n"); }
-  async copyAll() { await this.take(this.script()); }
+  async copy(at) {
+    await this.take(this.cells[at].source + "\n");
+  }
+  async copyAll() {
+    await this.take(this.script());
+  }
 
-  script() { return this.cells.map(cell => cell.source).join("\n\n\n") + "\n"; }
+  script() {
+    return this.cells.map(cell => cell.source).join("\n\n\n") + "\n";
+  }
 
   async take(text) {
     try {
@@ -211,8 +270,12 @@ live.Page = class {
     this.say(live.words.copied);
   }
 
-  download() { this.offer(this.script(), ""); }
-  save(at) { this.offer(this.cells[at].source + "\n", `-${at + 1}`); }
+  download() {
+    this.offer(this.script(), "");
+  }
+  save(at) {
+    this.offer(this.cells[at].source + "\n", `-${at + 1}`);
+  }
 
   // A file of the site, on file://: from the script beside it that carries its text.
   fetch(address) {
@@ -222,7 +285,11 @@ live.Page = class {
   }
 
   offer(text, part) {
-    const name = location.pathname.split("/").pop().replace(/(\.html)?$/, "") || "page";
+    const name =
+      location.pathname
+        .split("/")
+        .pop()
+        .replace(/(\.html)?$/, "") || "page";
     this.give(text, `${name}${part}.py`);
   }
 

@@ -1,7 +1,7 @@
 // Python's side of the page: nothing here can touch the page, only send it messages.
 "use strict";
 {
-  const MEMORY = 2 ** 30 / 65536;  // a gigabyte: beyond it Python says MemoryError
+  const MEMORY = 2 ** 30 / 65536; // a gigabyte: beyond it Python says MemoryError
   WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
     construct: (Memory, [wanted]) =>
       new Memory({ ...wanted, maximum: Math.min(wanted.maximum, MEMORY) }),
@@ -10,7 +10,7 @@
   const parts = {};
   for (const name of ["module", "python", "numpy", "matplotlib", "records"]) {
     let here;
-    parts[name] = new Promise(done => here = done);
+    parts[name] = new Promise(done => (here = done));
     parts[name].here = here;
   }
 
@@ -26,7 +26,16 @@
     if (name == "pyodide-lock.json") return new Response(LOCK);
     throw new TypeError("a page's Python has no network");
   };
-  const LOCK = JSON.stringify({ info: { python: "3.12.7", version: "0.27.7", arch: "wasm32", platform: "emscripten_3_1_58", abi_version: "2024_0" }, packages: {} });
+  const LOCK = JSON.stringify({
+    info: {
+      python: "3.12.7",
+      version: "0.27.7",
+      arch: "wasm32",
+      platform: "emscripten_3_1_58",
+      abi_version: "2024_0",
+    },
+    packages: {},
+  });
 
   let folders = new Set();
   function install(files, root = "/lib/python3.12/site-packages/") {
@@ -41,11 +50,16 @@
   let pyodide, session;
   async function boot() {
     const home = "https://python.invalid/";
-    pyodide = await loadPyodide({ indexURL: home, stdin: () => null, env: { HOME: "/home", MPLBACKEND: "svg" } });
+    pyodide = await loadPyodide({
+      indexURL: home,
+      stdin: () => null,
+      env: { HOME: "/home", MPLBACKEND: "svg" },
+    });
     const { "python_stdlib.zip": _, ...own } = await parts.python;
     install(own);
     session = pyodide.pyimport("builder.live.session");
-    session.post = (kind, text, more) => postMessage({ kind, text, heap: pyodide._module.HEAP8.length, ...JSON.parse(more ?? null) });
+    session.post = (kind, text, more) =>
+      postMessage({ kind, text, heap: pyodide._module.HEAP8.length, ...JSON.parse(more ?? null) });
     install(await parts.numpy);
     pyodide.pyimport("importlib").invalidate_caches();
     postMessage({ kind: "ready" });
@@ -72,9 +86,14 @@
   let turn = boot().catch(fail);
   onmessage = ({ data: { kind, value, part } }) => {
     switch (kind) {
-      case "run": turn = turn.then(() => run(value)).catch(fail); break;
-      case "part": parts[part].here(value); break;  // of what Python is made of
-      default: throw new Error(`no message of a page: ${kind}`);
+      case "run":
+        turn = turn.then(() => run(value)).catch(fail);
+        break;
+      case "part":
+        parts[part].here(value);
+        break; // of what Python is made of
+      default:
+        throw new Error(`no message of a page: ${kind}`);
     }
   };
 }

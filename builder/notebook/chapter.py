@@ -20,10 +20,10 @@ OPTIONS = {
     "alt": "what the figure shows, for those who cannot see it",
     "caption": "the figure's caption",
     "fold": "fold the code away behind this summary",
-    "limit": "how long the cell may take in a build: \"120 s\"",
-    "short": "a shorter version, for the live page: \"steps = 50; units = 8\"",
+    "limit": 'how long the cell may take in a build: "120 s"',
+    "short": 'a shorter version, for the live page: "steps = 50; units = 8"',
     "table": "caption of the table that the cell prints",
-    "takes": "how long the cell takes in a browser: \"20 s\"",
+    "takes": 'how long the cell takes in a browser: "20 s"',
     "values": "names of variables that the prose uses",
 }
 

@@ -82,9 +82,7 @@ def timeline(events: Events, lang: str, words: Words) -> str:
     return figure(body, TOP * 2 + HEIGHT, words)
 
 
-def crossing(
-    events: Events, lang: str, words: Words, dates: dict[str, str]
-) -> str:
+def crossing(events: Events, lang: str, words: Words, dates: dict[str, str]) -> str:
     """Draw the order of the textbooks against that of the days, to scale."""
     days = {event["id"]: event["day"] for event in events}
     first, last = days[TEXTBOOK[-1]], days[TEXTBOOK[0]]

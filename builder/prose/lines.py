@@ -64,9 +64,7 @@ class Reader:
     def line_of(self, text: str, after: int = 0) -> int:
         return self.text.count("\n", 0, self.text.find(text, after)) + 1
 
-    def block(
-        self, kind: str, key: Any, line: int, name: str, words: str = ""
-    ) -> None:
+    def block(self, kind: str, key: Any, line: int, name: str, words: str = "") -> None:
         item = Item(kind, key, line, name, self.section, words)
         self.outline.blocks.append(item)
         if kind == "heading":

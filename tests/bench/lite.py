@@ -39,9 +39,7 @@ def build(folder):
         version = f"{name}=={entry['version']}" if entry else name
         wheels = folder / "wheels" / name
         options = "--no-deps --only-binary :all: --python-version 3.12".split()
-        subprocess.run(
-            [*pip, "download", *options, "-d", wheels, version], check=True
-        )
+        subprocess.run([*pip, "download", *options, "-d", wheels, version], check=True)
         (wheel,) = wheels.iterdir()
         depends = entry["depends"] if entry else []
         shutil.copy(wheel, pyodide)

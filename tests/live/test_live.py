@@ -254,12 +254,12 @@ def test_a_figure_drawn_otherwise_is_different(notebook):
     """Text apart, a curve that falls instead of rising, and one paler map."""
     one = notebook("en/longer-sentence.html")
     (curve,) = one.cells_with("loglog(lengths, multiplications")
-    one.edit(curve, "milliseconds, \"C2D-\"", "milliseconds[::-1], \"C2D-\"")
+    one.edit(curve, 'milliseconds, "C2D-"', 'milliseconds[::-1], "C2D-"')
     assert one.state(curve) == "different"
     one.press(curve, "reset")
     one.run(curve)
     assert one.state(curve) == "same"
-    (grid,) = one.cells_with("cmap=\"Blues\"")
+    (grid,) = one.cells_with('cmap="Blues"')
     one.edit(grid, "Blues", "Greens")
     assert one.state(grid) == "different"
 
@@ -675,9 +675,7 @@ def test_live_pages_shut_nobody_out(visit, server, scheme):
     one.settled(3)
     one.write(2, "print('x')")
     one.settled(2)
-    results = Axe().run(
-        one.page, options={"runOnly": {"type": "tag", "values": RULES}}
-    )
+    results = Axe().run(one.page, options={"runOnly": {"type": "tag", "values": RULES}})
     assert results.violations_count == 0, results.generate_report()
     for button in one.page.locator(".live button, .live-bar button").all():
         box = button.bounding_box()
@@ -690,9 +688,7 @@ def test_live_pages_shut_nobody_out(visit, server, scheme):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_each_page_has_a_strict_policy(pages, name):
     (tag,) = pages[name].select("meta[http-equiv=Content-Security-Policy]")
-    rules = dict(
-        rule.strip().partition(" ")[::2] for rule in tag["content"].split(";")
-    )
+    rules = dict(rule.strip().partition(" ")[::2] for rule in tag["content"].split(";"))
     assert rules["default-src"] == "'none'"
     assert "unsafe-eval" not in rules["script-src"].replace("wasm-unsafe-eval", "")
     assert "unsafe-inline" not in rules["script-src"]

@@ -1,7 +1,5 @@
 """A page's source; what is expected was written by hand."""
 
-
-
 import pytest
 from small_site import FRONT
 

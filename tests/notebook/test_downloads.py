@@ -1,7 +1,5 @@
 """A chapter to take away; what is expected was written by hand."""
 
-
-
 import nbformat
 import pytest
 from made import chapter_of
@@ -55,5 +53,3 @@ def test_the_script_to_take_away_is_python_with_prose_as_comments(taken):
     compile(script, "script", "exec")
     assert "# ## Quantos\n#\n# São 3: [fim](" in script
     assert script.endswith("# %%\nprint(n)\n")
-
-

@@ -1,6 +1,5 @@
 """Code from snippets/; what is expected was written by hand."""
 
-
 import subprocess
 import sys
 
@@ -131,8 +130,6 @@ def test_a_line_that_looks_like_an_include_but_is_none_is_an_error(tmp_path, lin
         expand_includes(f"x = 1\n{line}", tmp_path, "page.md", 5, 2)
 
 
-
-
 ANNOTATED = '''from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -165,7 +162,7 @@ def wide(
 ):
     pass
 '''
-BARE = '''from typing import NamedTuple
+BARE = """from typing import NamedTuple
 import numpy as np
 
 
@@ -189,7 +186,7 @@ def plain(x, y = 1):
 def wide(
     a_long_name, another_long_name, a_third_long_name, and_a_fourth_that_is_longer_too
 ):
-    pass'''
+    pass"""
 
 
 def test_annotations_of_functions_are_for_those_who_work_on_them():

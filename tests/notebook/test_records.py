@@ -164,8 +164,14 @@ def test_the_hash_of_code_is_the_same_on_every_python():
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("b=1", "b=2"), ("1:,", "2:,"), ("{a!r", "{a!s"), ("A(B)", "A"), ("not", ""),
-     ("x: int", "x: str")],
+    [
+        ("b=1", "b=2"),
+        ("1:,", "2:,"),
+        ("{a!r", "{a!s"),
+        ("A(B)", "A"),
+        ("not", ""),
+        ("x: int", "x: str"),
+    ],
 )
 def test_code_and_only_code_changes_the_hash(old, new):
     """Annotations of functions are words about code; those of a class may be heeded."""
@@ -186,12 +192,12 @@ def test_a_training_hangs_on_what_stands_behind_it_and_on_nothing_else():
 
 
 # A stand-in for the real trainings: the maker of records is the real one.
-TRAINING = '''
+TRAINING = """
 from model import Settings
 def train(settings):
     return 0.5 * settings.seed
-'''
-MODEL = '''
+"""
+MODEL = """
 from typing import NamedTuple
 class Model(NamedTuple):
     name: str
@@ -203,8 +209,8 @@ class Settings(NamedTuple):
     seed: int = 1
     steps: int = 20
 cat, dog = Model("cat"), Model("dog")
-'''
-RECORD = '''
+"""
+RECORD = """
 import os, time
 from pathlib import Path
 import numpy as np
@@ -219,15 +225,15 @@ def record_training(settings, folder, with_parameters, on_step):
 def seeds_as_code(folder, trainings):
     found = [Path(folder, f"{record_name(s)}.npz").read_text() for s in trainings]
     return f"SEEDS = [{', '.join(found)}]\\n"
-'''
-REPLAY = '''
+"""
+REPLAY = """
 import os
 from pathlib import Path
 def record_name(settings):
     return f"{settings.model.name}-{settings.seed}"
 def replay(settings):
     return Path(os.environ["RECORDS"], f"{record_name(settings)}.npz").read_text()
-'''
+"""
 TRAININGS = """
 from model import Settings, cat, dog
 RUNS = [Settings(cat), Settings(cat, seed=2)]
@@ -355,10 +361,10 @@ def test_who_dies_is_not_waited_for(project, victim):
 @pytest.mark.parametrize(
     ("code", "refused"),
     [
-        ('replay(Settings(soft_search, longest=30, seed=1), pairs)', ""),
-        ('s = Settings(one_vector, seed=7)\nreplay(s, pairs)', "seed=7"),
-        ('replay(Settings(one_vector, longest=30, steps=9), pairs)', "steps=9"),
-        ('Settings(one_vector, seed=7)', ""),
+        ("replay(Settings(soft_search, longest=30, seed=1), pairs)", ""),
+        ("s = Settings(one_vector, seed=7)\nreplay(s, pairs)", "seed=7"),
+        ("replay(Settings(one_vector, longest=30, steps=9), pairs)", "steps=9"),
+        ("Settings(one_vector, seed=7)", ""),
         ("def zeros(x):\n    return 0\nreplay(s, pairs)", "defines 'zeros' other than"),
     ],
 )

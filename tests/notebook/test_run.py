@@ -1,6 +1,5 @@
 """What came out of the cells; what is expected was written by hand."""
 
-
 import json
 
 import pytest
@@ -116,5 +115,3 @@ def test_a_raising_cell_is_told_with_its_line(report, message):
     )
     assert isinstance(error, PageError)
     assert str(error) == message
-
-

@@ -1,6 +1,5 @@
 """A Matplotlib SVG in the page; what is expected was written by hand."""
 
-
 import io
 import re
 
@@ -115,7 +114,7 @@ L 4.126 4
     )
 
 
-WORDS = "#1f77b4: #1f77b4; url(#p27) d=\"M 0 0\" x=\"0.123456\" translate(1.23456)"
+WORDS = '#1f77b4: #1f77b4; url(#p27) d="M 0 0" x="0.123456" translate(1.23456)'
 
 
 @pytest.mark.parametrize("words", [WORDS, "<g></g>", "<!-- a --> & <metadata>b"])

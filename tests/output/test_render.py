@@ -1,6 +1,5 @@
 """Notebook in, Markdown out; what is expected was written by hand."""
 
-
 import re
 
 import pytest
@@ -130,5 +129,3 @@ def test_an_output_that_does_not_fit_its_options_is_an_error(options, result, ca
     with pytest.raises(PageError) as caught:
         rendered(Cell("", 3, 1, options), result)
     assert str(caught.value) == f"docs/pt/page.md:3: cell 1: {cause}"
-
-

@@ -1,7 +1,5 @@
 """A printed table; what is expected was written by hand."""
 
-
-
 import pytest
 
 from builder.output import table
@@ -40,5 +38,3 @@ def test_a_table_of_one_row_has_no_rule():
 def test_rows_of_a_table_have_as_many_cells_as_its_head(printed):
     with pytest.raises(ValueError, match="different numbers of cells"):
         table.to_html(printed, "x")
-
-

@@ -1,7 +1,5 @@
 """The same code in two languages; what is expected was written by hand."""
 
-
-
 import pytest
 
 from builder.prose.parity import skeleton
@@ -42,5 +40,3 @@ def test_texts_comments_and_layout_may_differ(pt, en):
 )
 def test_numbers_names_and_formats_may_not_differ(pt, en):
     assert skeleton(pt) != skeleton(en)
-
-

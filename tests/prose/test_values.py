@@ -1,7 +1,5 @@
 """Numbers in the prose; what is expected was written by hand."""
 
-
-
 import pytest
 from made import chapter_of, html_of
 

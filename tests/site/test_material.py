@@ -62,8 +62,10 @@ def test_what_looks_like_a_switch_is_none(words):
     page = f"<meta charset='utf-8'>\n{words}\n{SWITCH}<INPUT class='b'></P >"
     made = finish(page, "")
     assert made.count("aria-hidden") == 1
-    assert made.endswith(f"{words}\n{SWITCH[:-1]} aria-hidden=\"true\" "
-                         "tabindex=\"-1\"><INPUT class='b'></P >")
+    assert made.endswith(
+        f'{words}\n{SWITCH[:-1]} aria-hidden="true" '
+        "tabindex=\"-1\"><INPUT class='b'></P >"
+    )
 
 
 @pytest.fixture

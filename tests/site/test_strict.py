@@ -1,6 +1,5 @@
 """Every warning is an error; what is expected was written by hand."""
 
-
 import logging
 
 import pytest
@@ -79,5 +78,3 @@ def test_an_information_or_an_error_does_not_raise(watched):
 
 def test_a_page_that_a_browser_does_not_find_while_serving_does_not_raise(watched):
     logging.getLogger("mkdocs.livereload").warning('"GET /favicon.ico" code 404')
-
-

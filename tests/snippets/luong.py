@@ -26,6 +26,7 @@ def dot_product_attention(h, s, tape):
     def backward(grad):
         h.grad += grad[..., None] * s.value[:, None]
         s.grad += (grad[:, None] @ h.value)[:, 0]
+
     scores = (h.value @ s.value[..., None])[..., 0]
     return attention_weights(record(scores, backward, tape), tape)
 

@@ -223,8 +223,13 @@ def test_links_are_those_of_a_careful_annotator(clauses, english):
         x, y = f" {' '.join(one.source)} ", f" {' '.join(one.target)} "
         if f" {english} " in x and f" {portuguese} " in y:
             break
-        if english.startswith("waits") and x.endswith(f"{english} ") and (
-            y.startswith(f" {portuguese.rsplit(' ', 1)[0]} ") and len(one.source) < 7
+        if (
+            english.startswith("waits")
+            and x.endswith(f"{english} ")
+            and (
+                y.startswith(f" {portuguese.rsplit(' ', 1)[0]} ")
+                and len(one.source) < 7
+            )
         ):  # the time moves to the front of the clause
             break
     else:

@@ -34,6 +34,7 @@ def nodes(values):
 def sum_of_squares(x, tape):
     def back(grad):
         x.grad += 2 * x.value * grad
+
     return record((x.value**2).sum(), back, tape)
 
 
@@ -221,9 +222,11 @@ def test_translating_runs_in_float64_whatever_it_is_given(model, monkeypatch):
     """Which of two words is likelier must not hang on the last digits of float32."""
     seen = set()
     made = Node.__init__
+
     def watched(node, value, grad=None):
         seen.add(np.asarray(value).dtype)
         made(node, value, grad)
+
     monkeypatch.setattr(Node, "__init__", watched)
     model = MODELS[model]
     values = initialise(Settings(model, **SMALL), 5, 6)

@@ -109,9 +109,7 @@ def test_a_short_training_learns_to_translate_and_to_align(small):
     run = train(settings, data, *map(len, lists))
     assert run.losses[:20].mean() > 3 > 1 > run.losses[-20:].mean()
     test = numericalize(corpus.test, *lists)
-    translated = select_lengths(
-        translate_all(run.parameters, soft_search, test), 4, 9
-    )
+    translated = select_lengths(translate_all(run.parameters, soft_search, test), 4, 9)
     assert bleu(*translated) > 40
     marks = evaluate_alignment(run.parameters, soft_search, corpus.test, test)
     assert marks["AER"] < marks["diagonal"]
@@ -152,8 +150,12 @@ def test_training_stops_when_it_leaves_the_numbers(small):
     """On every processor: a rate near float32's end (3.4e38) must overflow."""
     _, lists, settings, data = small
     wild = settings._replace(rate=1e38, steps=50, warm_up=1)
-    with np.errstate(all="ignore"), pytest.raises(
-        FloatingPointError, match=r"loss is \S+, its gradient \S+ at step [12]. Lower"
+    with (
+        np.errstate(all="ignore"),
+        pytest.raises(
+            FloatingPointError,
+            match=r"loss is \S+, its gradient \S+ at step [12]. Lower",
+        ),
     ):
         train(wild, data, *map(len, lists))
 
