@@ -4,10 +4,9 @@ The paper is Vaswani et al. 2017, arXiv 1706.03762, section 3.2.1; masks, 3.2.3;
 softmax over positions is Eq. 6 of Bahdanau, Cho and Bengio, arXiv 1409.0473.
 
 Queries are (..., n_queries, d), keys (..., n_keys, d), values (..., n_keys, d_v); axes
-in front are a batch, broadcast by the rules of NumPy. Weights are (..., n_queries,
-n_keys), a row sums to 1, contexts (..., n_queries, d_v). float32 and float64 stay what
-they are, integers become float64; 16 bits, complex numbers and masked arrays, which
-would give wrong weights without a word, are refused with a ValueError.
+in front are a batch, by NumPy's rules. Weights are (..., n_queries, n_keys), each row
+sums to 1; contexts are (..., n_queries, d_v). float32 and float64 stay, integers become
+float64; 16 bits, complex numbers and masked arrays are refused with a ValueError.
 
 Readers paste these functions into a Python session, where a blank line would end them.
 """

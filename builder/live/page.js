@@ -258,15 +258,7 @@ live.Page = class {
   }
 
   async take(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = live.element("textarea", { value: text });
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
+    await live.toClipboard(text);
     this.say(live.words.copied);
   }
 
@@ -279,24 +271,13 @@ live.Page = class {
 
   // A file of the site, on file://: from the script beside it that carries its text.
   fetch(address) {
-    live.carried = text => this.give(text, address.split("/").pop());
+    live.carried = text => live.save(text, address.split("/").pop());
     const script = live.element("script", { src: address + ".js", onload: () => script.remove() });
     document.head.append(script);
   }
 
   offer(text, part) {
-    const name =
-      location.pathname
-        .split("/")
-        .pop()
-        .replace(/(\.html)?$/, "") || "page";
-    this.give(text, `${name}${part}.py`);
-  }
-
-  give(text, download) {
-    const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    live.element("a", { href, download }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1000);
+    live.save(text, `${live.pageName()}${part}.py`);
   }
 };
 

@@ -15,7 +15,7 @@ from builder.live.memory import Moment, main
 from builder.live.needs import draws, imports_matplotlib, trains
 from builder.live.printed import Printed
 from builder.output.figure import inline_svg
-from builder.output.render import printed
+from builder.output.printed import printed
 from builder.output.style import SAVING, STYLE
 
 __all__ = ["draws", "keep", "prepare_figures", "run", "trains"]  # for worker.js

@@ -13,19 +13,18 @@ from builder.notebook.fences import require_fences
 from builder.notebook.front import front_matter
 from builder.notebook.include import expand_includes
 from builder.notebook.kernel import LIMIT
+from builder.output.kinds import KINDS
 from builder.prose.marks import raw_mark
 from builder.source import read_source
 
-OPTIONS = {
-    "alt": "what the figure shows, for those who cannot see it",
-    "caption": "the figure's caption",
+OWN = {  # of a cell, whatever it gives
     "fold": "fold the code away behind this summary",
     "limit": 'how long the cell may take in a build: "120 s"',
     "short": 'a shorter version, for the live page: "steps = 50; units = 8"',
-    "table": "caption of the table that the cell prints",
     "takes": 'how long the cell takes in a browser: "20 s"',
     "values": "names of variables that the prose uses",
 }
+OPTIONS = sorted({*OWN, *(name for kind in KINDS for name in kind.OPTIONS)})
 
 
 @dataclass(frozen=True)

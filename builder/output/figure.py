@@ -4,12 +4,22 @@ The drawing is read as XML, so what it says in words stays as it is. Nothing but
 standard library: the browser runs this file, too.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+if TYPE_CHECKING:  # the browser has no build
+    from builder.notebook.run import Result
+
+OPTIONS = {
+    "alt": "what the figure shows, for those who cannot see it",
+    "caption": "the figure's caption",
+}
 # Matplotlib's colours, and the page's names for them in light and in dark.
 COLOURS = {
     "#000000": "currentColor",
@@ -24,6 +34,21 @@ NAMESPACES = {  # in a page of HTML, SVG needs no other
     "http://www.w3.org/XML/1998/namespace": "xml:",
 }
 REFERENCE = re.compile(r"(^|url\()#([^)]+)")
+
+
+def html(
+    result: Result, options: Mapping[str, str], number: int, label: str
+) -> Iterator[str]:
+    """Give the HTML of the figure that cell `number` drew."""
+    if len(result.figures) > 1:
+        raise ValueError("draws more than one figure; give each its own cell")
+    if bool(result.figures) != ("caption" in options and "alt" in options):
+        cause = 'a figure and the options caption="..." and alt="..." go together'
+        raise ValueError(cause)
+    for svg in result.figures:
+        drawing = inline_svg(svg, f"cell-{number}-", options["alt"])
+        caption = f"<figcaption>{escape(options['caption'])}</figcaption>"
+        yield f'<figure class="plot">{drawing}{caption}</figure>'
 
 
 def inline_svg(svg: str, prefix: str, alt: str) -> str:

@@ -161,13 +161,11 @@ def test_another_version_of_a_package_is_another_key(kept, monkeypatch):
 
 def test_another_python_is_another_key(kept, monkeypatch):
     monkeypatch.setattr("platform.python_version", lambda: "9.9.9")
-    monkeypatch.setattr(cache, "environment", cache.environment.__wrapped__)
     assert Cache(kept.folder).get("a", lambda: "novo") == "novo"
 
 
 def test_another_kind_of_computer_is_another_key(kept, monkeypatch):
     monkeypatch.setattr("platform.machine", lambda: "abacus")
-    monkeypatch.setattr(cache, "environment", cache.environment.__wrapped__)
     assert Cache(kept.folder).get("a", lambda: "novo") == "novo"
 
 

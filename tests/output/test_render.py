@@ -1,6 +1,7 @@
 """Notebook in, Markdown out; what is expected was written by hand."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from made import SVG, chapter_of
@@ -129,3 +130,15 @@ def test_an_output_that_does_not_fit_its_options_is_an_error(options, result, ca
     with pytest.raises(PageError) as caught:
         rendered(Cell("", 3, 1, options), result)
     assert str(caught.value) == f"docs/pt/page.md:3: cell 1: {cause}"
+
+
+def test_a_new_kind_of_output_is_one_module_in_the_list(monkeypatch):
+    def html(result, options, number, label):
+        if "loud" in options:
+            yield f"<strong>{result.text.strip()}, {number}, {label}</strong>"
+
+    loud = SimpleNamespace(OPTIONS={"loud": "say it aloud"}, html=html)
+    monkeypatch.setattr(render, "KINDS", [loud])
+    _, slots = rendered(Cell("", 3, 1, {"loud": "yes"}), Result("miau\n"))
+    (output,) = slots.values()
+    assert "<strong>miau, 1, Saída</strong>" in output

@@ -36,8 +36,7 @@ def forward(p, source, target, tape=None):
     start = Node(np.zeros((len(source), len(p["V"].value) // 2)))
     h = run(embed(p["E_x"], source.T, tape), start, p["W_x"], tape)
     s = run(embed(p["E_y"], before.T, tape), h[:, -1], p["W_y"], tape)
-    places = [s[:, i] for i in range(target.shape[1])]
-    alphas = [dot_product_attention(h, one, tape) for one in places]
+    alphas = [dot_product_attention(h, s[:, i], tape) for i in range(before.shape[1])]
     c = stack([context(alpha, h, tape) for alpha in alphas], 1, tape)
     return linear(concatenate([s, c], tape), p["V"], tape=tape), alphas
 

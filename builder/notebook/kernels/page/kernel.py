@@ -44,4 +44,8 @@ if __name__ == "__main__":
     config.HistoryManager.enabled = False  # no database for what runs once
     config.IPKernelApp.outstream_class = "limits.CountedStream"
     config.IPKernelApp.kernel_class = PageKernel
+    try:
+        os.getcwd()
+    except FileNotFoundError:  # the build has failed meanwhile, and tidied up
+        sys.exit()
     IPKernelApp.launch_instance(config=config)

@@ -1,0 +1,48 @@
+"""What a cell prints: text, and tables of lines | like | this |."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from builder.output.table import is_row, to_html
+
+if TYPE_CHECKING:  # the browser has no build
+    from builder.notebook.run import Result
+
+OPTIONS = {"table": "caption of the table that the cell prints"}
+
+
+def html(
+    result: Result, options: Mapping[str, str], number: int, label: str
+) -> Iterator[str]:
+    """Give the HTML of what cell `number` printed."""
+    parts = list(printed(result.text, options.get("table"), label))
+    if "table" in options and "<table" not in "".join(parts):
+        raise ValueError("has the option 'table' but prints none (| a | b |)")
+    yield from parts
+
+
+def printed(text: str, caption: str | None, label: str) -> Iterator[str]:
+    """Give the HTML of a printed text; ValueError for a table that is none."""
+    for is_table, block in _blocks(text):
+        if not is_table:
+            yield f'<p class="output-label">{label}</p>'
+            yield f'<pre tabindex="0"><samp>{escape(block)}</samp></pre>'
+        elif caption:
+            yield to_html(block, caption)
+        else:
+            raise ValueError('prints a table; give it a caption: table="..."')
+
+
+def _blocks(text: str) -> list[tuple[bool, str]]:
+    """Split printed text into runs of lines that are, or are not, rows of a table."""
+    blocks: list[tuple[bool, list[str]]] = []
+    for line in text.rstrip("\n").split("\n") if text.strip() else []:
+        if blocks and blocks[-1][0] == is_row(line):
+            blocks[-1][1].append(line)
+        else:
+            blocks.append((is_row(line), [line]))
+    joined = [(table, "\n".join(lines).strip("\n")) for table, lines in blocks]
+    return [(table, block) for table, block in joined if block]
