@@ -143,20 +143,25 @@ def tell(ended: int, all_: int, share: float, began: float, news: set) -> None:
 
 
 def join_in(counter: Synchronized) -> None:
-    """A worker shares the count of what is done."""
+    """A worker shares the count of what is done, and ends when its parent does."""
     global done
     done = counter
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Also a worker without a training: it would wait for one for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def train_one(settings: Settings, folder: Path) -> None:
     share = cost(settings) / settings.steps
-    parent = multiprocessing.parent_process()
 
     def on_step(step: int, steps: int, loss: float) -> None:
         with done.get_lock():
             done.value += share
-        if parent and not parent.is_alive():
-            os._exit(1)
 
     record_training(settings, folder, settings in RUNS, on_step)
 
