@@ -40,12 +40,15 @@ class PageKernel(IPythonKernel):
 
 
 if __name__ == "__main__":
+    folder = os.environ["HOME"]  # its own, in which it runs
     config = Config()
     config.HistoryManager.enabled = False  # no database for what runs once
     config.IPKernelApp.outstream_class = "limits.CountedStream"
     config.IPKernelApp.kernel_class = PageKernel
     try:
         os.getcwd()
-    except FileNotFoundError:  # the build has failed meanwhile, and tidied up
-        sys.exit()
-    IPKernelApp.launch_instance(config=config)
+        IPKernelApp.launch_instance(config=config)
+    except Exception:
+        if os.path.exists(folder):
+            raise
+        sys.exit()  # the build has failed meanwhile, and tidied up
