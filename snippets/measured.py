@@ -1,7 +1,7 @@
 """Measured by `make bench`: median seconds of attention(q, k, v), d = 64, float32."""
 
-MEASURED_ON = "2026-11-23"
-MEASURED_WITH = "AMD EPYC, 1 thread, NumPy 2.4.6"
+TIMED_ON = "2026-11-23"
+TIMED_WITH = "AMD EPYC, 1 thread, NumPy 2.4.6"
 SECONDS = {
     8: 3.92e-05,
     16: 4.04e-05,

@@ -53,8 +53,8 @@ def main():
     (ROOT / "snippets" / "measured.py").write_text(
         '"""Measured by `make bench`: median seconds of attention(q, k, v), d = 64, '
         'float32."""\n\n'
-        f'MEASURED_ON = "{datetime.date.today()}"\n'
-        f'MEASURED_WITH = "{made_with}"\n'
+        f'TIMED_ON = "{datetime.date.today()}"\n'
+        f'TIMED_WITH = "{made_with}"\n'
         f"SECONDS = {{\n{entries}}}\n",
         encoding="utf-8",
     )
