@@ -66,7 +66,7 @@ live.Page = class {
   run(at) {
     return this.go(this.cells[at]);
   }
-  short(at) {
+  shorter(at) {
     return this.go(this.cells[at], true);
   }
   all() {
@@ -103,10 +103,29 @@ live.Page = class {
       .finally(() => era == this.era && this.busy(false)));
   }
 
+  // What earlier chapters made: in a session it is there before the first cell.
+  async prepare() {
+    const { prelude } = await this.blocks();
+    const quiet = {
+      text() {},
+      note() {},
+      done() {},
+      error: text => console.warn(text),
+      end: () => true,
+    };
+    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", label: "" };
+    await new Promise(end => {
+      this.current = { cell: { ...quiet, number: 0 }, end };
+      this.python.run(job);
+    });
+    this.prepared = this.python.worker;
+  }
+
   async one(cell, source) {
     const { era } = this;
     this.busy(true);
     while (!this.python.worker && era == this.era) await this.python.start();
+    if (era == this.era && this.prepared != this.python.worker) await this.prepare();
     if (era != this.era) return false;
     cell.begin();
     const table = cell.built?.querySelector("caption")?.textContent ?? live.words.table;
@@ -246,34 +265,58 @@ live.Page = class {
 
   // --- taking it away
 
-  async copy(at) {
-    await this.take(this.cells[at].source + "\n");
+  // The programs of the page's blocks, and what earlier chapters made.
+  blocks() {
+    return (this.known ??= live
+      .carried(location.pathname.replace(/(\.html)?$/, ".blocks.js"))
+      .catch(error => {
+        this.known = null;
+        throw error;
+      }));
+  }
+
+  // A block as a program that runs alone, or with birth_of_attention.py beside it. After
+  // edits, whatever they may need: all down to the block.
+  async copy(at, kind = "alone") {
+    const cell = this.cells[at],
+      { words } = live,
+      { pieces, programs } = await this.blocks(),
+      edited = this.cells.slice(0, at + 1).some(one => one.changed);
+    let told = kind,
+      text = programs[at + 1][kind].pieces.map(one => pieces[one]).join("");
+    if (edited) [told, text] = ["edited", await this.script(at + 1)];
+    await live.toClipboard(text);
+    cell.say(words.copied[told].replace("{}", text.split("\n").filter(line => line.trim()).length));
+  }
+  short(at) {
+    return this.copy(at, "short");
+  }
+  async block(at) {
+    const cell = this.cells[at];
+    await live.toClipboard(cell.source + "\n");
+    cell.say(live.words.copied.block);
   }
   async copyAll() {
-    await this.take(this.script());
+    await live.toClipboard(await this.script());
+    this.say(live.words.copied.page);
   }
 
-  script() {
-    return this.cells.map(cell => cell.source).join("\n\n\n") + "\n";
+  async script(end) {
+    const { prelude } = await this.blocks(),
+      sources = this.cells.slice(0, end).map(cell => cell.source);
+    return [prelude, ...sources].filter(Boolean).join("\n\n\n") + "\n";
   }
 
-  async take(text) {
-    await live.toClipboard(text);
-    this.say(live.words.copied);
-  }
-
-  download() {
-    this.offer(this.script(), "");
+  async download() {
+    this.offer(await this.script(), "");
   }
   save(at) {
     this.offer(this.cells[at].source + "\n", `-${at + 1}`);
   }
 
   // A file of the site, on file://: from the script beside it that carries its text.
-  fetch(address) {
-    live.carried = text => live.save(text, address.split("/").pop());
-    const script = live.element("script", { src: address + ".js", onload: () => script.remove() });
-    document.head.append(script);
+  async fetch(address) {
+    live.save(await live.carried(address + ".js"), address.split("/").pop());
   }
 
   offer(text, part) {
