@@ -15,7 +15,7 @@ ELEMENTS = "svg g defs switch text tspan path line polyline polygon circle ellip
 ELEMENTS += " use pattern clipPath marker"
 PAINTS = {"fill", "stroke", "color"}
 OUTSIDE = "style", "class", "href", "on"  # what these say, a drawing says otherwise
-WIDE = 15  # units of a drawing in a rem: its 13 are then as large as the text
+WIDE = 16  # units of a drawing in a rem: its 14 are then as large as the text
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
