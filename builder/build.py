@@ -20,6 +20,7 @@ from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import programs
 from builder.prose import marks, parity, timeline
+from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
 from builder.prose.page import Page, extended
 from builder.prose.sources import Sources
@@ -56,6 +57,7 @@ class Build:
         self.colours = Colours(Cache(CACHE / "colours", say=log.info))
         self.alike = Cache(CACHE / "alike", say=log.info)
         self.sources = Sources(self.docs / "sources.bib")
+        self.drawings = Drawings(self.docs / FOLDER, self.languages)
         self.dates = functools.cache(timeline.values)
         self.maker = programs.Maker(
             snippets, self.records, shell.version(self.docs.parent)
@@ -109,10 +111,11 @@ class Build:
         else:
             text, values = chapter.cells[0].source, Values(chapter, {}, lang)
             values.known |= self.dates(self.docs / "timeline.yml", lang)
-        known = values, self.sources, self.glossaries[lang], self.words[lang]
+        known = values, self.sources, self.glossaries[lang]
+        ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
         explained = prose or chapter.is_notebook
-        self.prose = Page(path, lang, *known, margin=prose, explained=explained)
+        self.prose = Page(path, lang, *known, *ours, margin=prose, explained=explained)
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
 

@@ -20,6 +20,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 
 from builder.errors import PageError
 from builder.notebook.chapter import Chapter
+from builder.prose.drawings import register_block
 from builder.prose.lines import Before, Outline, Reader
 from builder.prose.listing import Listing
 from builder.prose.sources import CITATION
@@ -46,6 +47,7 @@ def _read(path: Path, text: str) -> Outline:
     known = [make() for make in EXTENSIONS.values()]
     notes = _Footnotes(reader)
     md = Markdown(extensions=[*known, notes])
+    register_block(md)
     # As on the page: after code, before links.
     md.inlinePatterns.register(_Mark(VALUE.pattern, "value"), "value", 177)
     md.inlinePatterns.register(_Mark(CITATION.pattern, "citation"), "citation", 176)
