@@ -10,7 +10,7 @@ from builder.prose.sources import Sources
 from builder.prose.values import Values
 
 # As in mkdocs.yml, which a test holds against this.
-EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "tables", "toc"]
+EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
 EXTENSIONS += [f"pymdownx.{n}" for n in ("arithmatex", "highlight", "superfences")]
 SETTINGS = {
     "toc": {"permalink": True},

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from builder.errors import PageError
 from builder.source import Mapping, read_yaml
 
-FORM = {"term": str, "text": str, "also?": [str]}
+FORM = {"term": str, "text": str, "also?": [str], "not?": [str]}
 FIELDS = {"id": str, "where": str, "symbol?": str, "code?": str}
 SHAPE = [{**FIELDS, "en": FORM, "pt": FORM}]
 
@@ -24,8 +24,10 @@ class Glossary:
         self.forms: dict[str, str] = {}  # as written, in small letters: the term's id
         for term in terms:
             self._add(term, path)
-        longest_first = sorted(map(re.escape, self.forms), key=len, reverse=True)
-        forms = "|".join(longest_first)
+        # A phrase in which a word has another sense is found, and leads to no term.
+        phrases = [p for term in terms for p in term[lang].get("not", [])]
+        longest_first = sorted([*self.forms, *phrases], key=len, reverse=True)
+        forms = "|".join(map(re.escape, longest_first))
         self.pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
 
     def _add(self, term: Mapping, path: Path | str) -> None:

@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from pymdownx.arithmatex import ArithmatexExtension
@@ -30,6 +31,7 @@ from builder.prose.values import VALUE
 EXTENSIONS = {
     "attr_list": AttrListExtension,
     "md_in_html": MarkdownInHtmlExtension,
+    "sane_lists": SaneListExtension,
     "tables": TableExtension,
     "pymdownx.arithmatex": partial(ArithmatexExtension, generic=True),
     "pymdownx.superfences": SuperFencesCodeExtension,

@@ -98,8 +98,8 @@ class _Terms(Treeprocessor):
     def _explained(self, text: str) -> Iterator[str | Element]:
         glossary, here = self.page.glossary, 0
         for match in glossary.pattern.finditer(text):
-            name = glossary.forms[match[0].lower()]
-            if name in self.seen or self.raw.depth > 0:
+            name = glossary.forms.get(match[0].lower())
+            if name is None or name in self.seen or self.raw.depth > 0:
                 continue
             self.seen.add(name)
             yield text[here : match.start()]

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TERMS = yaml.safe_load((ROOT / "docs/glossary.yml").read_text(encoding="utf-8"))
 CATS = """- id: cat
   where: cats.md
-  en: {term: cat, also: [cats], text: It purrs.}
+  en: {term: cat, also: [cats], not: [cat's cradle, fat cats], text: It purrs.}
   pt: {term: gato, text: Ronrona.}
 - id: big-cat
   where: cats.md
@@ -45,6 +45,12 @@ def test_uses_are_counted_as_they_are_read(cats, tmp_path):
     html = html_of(tmp_path, text)
     assert "a <button" in html and "b <strong><button" in html
     assert html_of(tmp_path, text, explained=False).count("<button") == 0
+
+
+def test_a_phrase_in_which_the_word_has_another_sense_is_passed_over(cats, tmp_path):
+    html = html_of(tmp_path, "Fat cats play a cat's cradle. *Not fat cats*; a cat.")
+    assert explained(html) == [("cat", "cat")]
+    assert html.index("cradle") < html.index("</em>; a <") < html.index("<button")
 
 
 NO_PLACE = """## Cats {#c}
