@@ -65,8 +65,8 @@ class Maker:
     def one_file(self, snippets: Path) -> str:
         """The file that short forms import from."""
         head = _remark(
-            "The Birth of Attention {version} (MIT licence): all models of 2014, with a "
-            "small experiment. `python {name}.py` trains the search small, and shows "
+            "The Birth of Attention {version} (MIT licence): all models of 2014, with "
+            "a small experiment. `python {name}.py` trains the search small, and shows "
             "where it looks; with `--record FILE` it marks a training of the pages.",
             version=self.version,
             name=one_file.NAME,
