@@ -18,7 +18,7 @@ from builder.notebook.chapter import Chapter, read_chapter
 from builder.notebook.run import results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
-from builder.program import programs
+from builder.program import one_file, programs
 from builder.prose import marks, parity, timeline
 from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
@@ -175,6 +175,7 @@ class Build:
         self.runs.forget_unused()
         for cache in (self.colours.cache, self.alike, self.made):
             cache.forget_unused()
+        self.files[f"{one_file.NAME}.py"] = self.maker.one_file(self.snippets)
         for name, text in self.files.items():
             downloads.write(site / name, text)
         for name, blocks in self.blocks.items():

@@ -17,7 +17,7 @@ from training import Run, train
 from two_cursors import two_cursors
 
 MODELS = one_vector, two_cursors, cursors_in_step, soft_search
-SMALL = Settings(soft_search, longest=16, steps=1000)
+SMALL = Settings(soft_search, longest=12, steps=800)
 
 
 def main() -> None:

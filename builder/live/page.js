@@ -113,7 +113,7 @@ live.Page = class {
       error: text => console.warn(text),
       end: () => true,
     };
-    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", label: "" };
+    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", words: {} };
     await new Promise(end => {
       this.current = { cell: { ...quiet, number: 0 }, end };
       this.python.run(job);
@@ -134,7 +134,15 @@ live.Page = class {
       this.current = { cell, end };
       // A training that was kept is no longer true of code that a reader has changed.
       const kept = !this.cells.slice(0, cell.number).some(one => one.reworked);
-      this.python.run({ number: cell.number, source, kept, table, alt, label: live.words.output });
+      const { output, decimal } = live.words;
+      this.python.run({
+        number: cell.number,
+        source,
+        kept,
+        table,
+        alt,
+        words: { output, decimal },
+      });
     });
     if (era != this.era) return false;
     cell.last = well ? source : null;

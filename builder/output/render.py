@@ -71,7 +71,7 @@ def _output(
     html: list[str] = []
     try:
         for kind in KINDS:
-            html += kind.html(result, text, cell.number, words["output"])
+            html += kind.html(result, text, cell.number, words)
     except ValueError as error:
         raise chapter.error(str(error), cell) from error
     if not html:

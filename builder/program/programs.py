@@ -62,6 +62,17 @@ class Maker:
             "programs": programs,
         }
 
+    def one_file(self, snippets: Path) -> str:
+        """The file that short forms import from."""
+        head = _remark(
+            "The Birth of Attention {version} (MIT licence): all models of 2014, with "
+            "a small experiment. `python {name}.py` trains the search small, and shows "
+            "where it looks; with `--record FILE` it marks a training of the pages.",
+            version=self.version,
+            name=one_file.NAME,
+        )
+        return one_file.written(self.library, snippets, head)
+
     def _texts(
         self, blocks: Blocks, cell: Cell, records: list[str], words: Mapping[str, str]
     ) -> dict[str, list[str]]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -74,9 +73,6 @@ def in_words(text: str) -> str:
 
 class DrawingBlock(BlockProcessor):
     """Makes a figure of such a line; its caption is Markdown."""
-
-    def __init__(self, parser: BlockParser) -> None:
-        super().__init__(parser)
 
     def test(self, parent: Element, block: str) -> bool:
         return bool(LINE.fullmatch(block.strip()))

@@ -73,6 +73,10 @@ FAULTS = {
     ),
     "a language twice": (('"en"', '"pt"'), SWITCH.format(" hat", "pt, pt")),
     "a language of no site": (('"en"', '"fr"'), SWITCH.format(" hat", "pt, fr")),
+    "a language too many": (
+        ("  </switch>", '<text systemLanguage="fr">x</text></switch>'),
+        SWITCH.format(" hat x", "pt, en, fr"),
+    ),
     "words in no language": (
         (' systemLanguage="en"', ""),
         SWITCH.format(" hat", "pt, none"),
