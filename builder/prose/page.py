@@ -11,6 +11,7 @@ from builder.prose.citations import CitationExtension
 from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
+from builder.prose.paper import PaperExtension
 from builder.prose.places import PlaceExtension
 from builder.prose.punctuation import PunctuationExtension
 from builder.prose.sources import Sources
@@ -55,6 +56,7 @@ class Prose(Extension):
         DrawingExtension(self.page).extendMarkdown(md)
         FormulaExtension(self.page.error).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
+        PaperExtension().extendMarkdown(md)
 
 
 def extended(extensions: list, page: Page) -> list:

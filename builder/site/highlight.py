@@ -62,19 +62,24 @@ def marked(tokens: Tokens, linked: Iterable[str] = ()) -> str:
 
     >>> from pygments.token import Token
     >>> marked([(Token.Keyword, "if"), (Token.Name, " a"), (Token.Operator, "<")])
-    '<span class="k">if</span> a&lt;'
+    '<span class="l"><span class="k">if</span> a&lt;</span>'
     """
     open_ = set(linked)
-    parts = []
+    lines = [""]  # each in a mark of its own: on a phone it wraps by itself
     for kind, text in _joined(tokens, open_):
-        html = escape(text, quote=False)
         if kind == LINK:
             open_.discard(text)
-            html = f'<a href="code.html#{html}">{html}</a>'
-        elif kind:
-            html = f'<span class="{kind}">{html}</span>'
-        parts.append(html)
-    return "".join(parts)
+        first, *others = (_mark(kind, line) for line in text.split("\n"))
+        lines[-1] += first
+        lines += others
+    return "\n".join(f'<span class="l">{line}</span>' if line else "" for line in lines)
+
+
+def _mark(kind: str, text: str) -> str:
+    html = escape(text, quote=False)
+    if kind == LINK:
+        return f'<a href="code.html#{html}">{html}</a>'
+    return f'<span class="{kind}">{html}</span>' if kind and text else html
 
 
 def _joined(tokens: Tokens, linked: set[str]) -> Iterator[tuple[str, str]]:
