@@ -219,10 +219,9 @@ live.Cell = class {
     this.strip?.remove();
     const code = this.code.querySelector("code");
     if (!line || this.editor) return;
-    const height = parseFloat(getComputedStyle(code).lineHeight);
-    const top = parseFloat(getComputedStyle(code).paddingTop) + (line - 1) * height;
+    const row = code.querySelectorAll(".l")[line - 1];
     this.strip = live.element("span", { className: "live-line", ariaHidden: "true" });
-    this.strip.style.cssText = `top:${top}px;height:${height}px`;
+    this.strip.style.cssText = `top:${row.offsetTop}px;height:${row.offsetHeight}px`;
     this.code.querySelector("pre").append(this.strip);
   }
 };

@@ -72,7 +72,8 @@ def marked(tokens: Tokens, linked: Iterable[str] = ()) -> str:
         first, *others = (_mark(kind, line) for line in text.split("\n"))
         lines[-1] += first
         lines += others
-    return "\n".join(f'<span class="l">{line}</span>' if line else "" for line in lines)
+    *whole, rest = (f'<span class="l">{line}</span>' for line in lines)
+    return "\n".join([*whole, "" if not lines[-1] else rest])
 
 
 def _mark(kind: str, text: str) -> str:
