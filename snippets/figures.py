@@ -91,8 +91,14 @@ def alignment_maps(
     >>> plt.close()
     """
     lines = -(-len(maps) // 2)
-    size = 0.24 * len(column_words) + 0.9, lines * (0.24 * len(row_words) + 1.1)
-    figure = plt.figure(figsize=(2 * size[0], size[1]))
+    map_width, map_height = 0.24 * len(column_words), 0.24 * len(row_words)  # inches
+    width, height = 2 * (map_width + 0.9), lines * (map_height + 1.1)
+    figure = plt.figure(figsize=(width, height))
+    figure.subplots_adjust(
+        left=0.8 / width, right=1 - 0.1 / width, wspace=0.9 / map_width
+    )
+    figure.subplots_adjust(bottom=0.8 / height, top=1 - 0.3 / height)
+    figure.subplots_adjust(hspace=1.1 / map_height)
     for k, (title, weights) in enumerate(maps.items(), start=1):
         axes = figure.add_subplot(lines, 2, k, title=title)
         for i, row in enumerate(np.round(20 * weights) / 20):
@@ -108,4 +114,3 @@ def alignment_maps(
         axes.set_facecolor("#f7fbff")  # as the lightest weight, on dark pages too
         axes.invert_yaxis()
         axes.set_aspect("equal")
-    figure.tight_layout()
