@@ -152,10 +152,10 @@ def _arguments(node: ast.stmt) -> str | None:
             for inner in node.body:
                 if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
                     return ast.unparse(inner.args).removeprefix("self, ")
-            fields = [
-                _field(one) for one in node.body if isinstance(one, ast.AnnAssign)
-            ]
-            return ", ".join(fields or map(_fields, node.bases))
+            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            return ", ".join(
+                map(_field, fields) if fields else map(_fields, node.bases)
+            )
         case ast.Assign(value=ast.Call(func=ast.Name("namedtuple")) as call):
             return _fields(call)
     return None

@@ -72,7 +72,8 @@ def tests(folder: Path, known: Mapping[str, Statement]) -> dict[str, list[str]]:
 
 def _used(tree: ast.Module, known: Mapping[str, Statement]) -> Iterator[str]:
     """Each use of a name that a test has imported, or takes from an imported file."""
-    modules, imported = {}, {}
+    modules: dict[str, str] = {}
+    imported: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             modules |= {one.asname or one.name: one.name for one in node.names}
