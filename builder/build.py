@@ -147,7 +147,9 @@ class Build:
         values = Values(chapter, found, lang)
         made = self.programs(chapter, lang)
         self.colours.elsewhere = frozenset(made["elsewhere"])
-        text, slots = to_markdown(chapter, found, values, self.words[lang], made)
+        text, slots = to_markdown(
+            chapter, found, values, self.words[lang], made["programs"]
+        )
         self.slots[page.file.src_uri] = slots
         address = config.site_url or "" if os.environ.get("SITE_URL") else ""
         folder = shell.folder(config)
@@ -199,7 +201,8 @@ class Build:
         self.runs.forget_unused()
         for cache in (self.colours.cache, self.alike, self.made):
             cache.forget_unused()
-        self.files[f"{one_file.NAME}.py"] = self.maker.one_file(self.snippets)
+        if self.maker.names:
+            self.files[f"{one_file.NAME}.py"] = self.maker.one_file(self.snippets)
         for name, text in self.files.items():
             downloads.write(site / name, text)
         for name, blocks in self.blocks.items():

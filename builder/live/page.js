@@ -35,7 +35,7 @@ live.Page = class {
         type: "button",
         textContent: words[action],
       }));
-      button.onclick = () => this[action]();
+      button.onclick = () => live.do(action);
       bar.append(button);
     }
     live.cells[0].parentNode.append(bar);
@@ -106,7 +106,7 @@ live.Page = class {
 
   // What earlier chapters made: in a session it is there before the first cell.
   async prepare() {
-    const { prelude } = await this.blocks();
+    const { prelude } = await live.blocks();
     const quiet = {
       text() {},
       note() {},
@@ -114,7 +114,7 @@ live.Page = class {
       error: text => console.warn(text),
       end: () => true,
     };
-    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", label: "" };
+    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", words: {} };
     await new Promise(end => {
       this.current = { cell: { ...quiet, number: 0 }, end };
       this.python.run(job);
@@ -135,7 +135,15 @@ live.Page = class {
       this.current = { cell, end };
       // A training that was kept is no longer true of code that a reader has changed.
       const kept = !this.cells.slice(0, cell.number).some(one => one.reworked);
-      this.python.run({ number: cell.number, source, kept, table, alt, label: live.words.output });
+      const { output, decimal } = live.words;
+      this.python.run({
+        number: cell.number,
+        source,
+        kept,
+        table,
+        alt,
+        words: { output, decimal },
+      });
     });
     if (era != this.era) return false;
     cell.last = well ? source : null;
@@ -263,71 +271,12 @@ live.Page = class {
     this.restart(live.words.discarded); // what the changes did to Python goes with them
     this.allButton.focus();
   }
-
-  // --- taking it away
-
-  // The programs of the page's blocks, and what earlier chapters made.
-  blocks() {
-    return (this.known ??= live
-      .carried(location.pathname.replace(/(\.html)?$/, ".blocks.js"))
-      .catch(error => {
-        this.known = null;
-        throw error;
-      }));
-  }
-
-  // A block as a program that runs alone, or with birth_of_attention.py beside it. After
-  // edits, whatever they may need: all down to the block.
-  async copy(at, kind = "alone") {
-    const cell = this.cells[at],
-      { words } = live,
-      { pieces, programs } = await this.blocks(),
-      edited = this.cells.slice(0, at + 1).some(one => one.changed);
-    let told = kind,
-      text = programs[at + 1][kind].pieces.map(one => pieces[one]).join("");
-    if (edited) [told, text] = ["edited", await this.script(at + 1)];
-    await live.toClipboard(text);
-    cell.say(words.copied[told].replace("{}", text.split("\n").filter(line => line.trim()).length));
-  }
-  short(at) {
-    return this.copy(at, "short");
-  }
-  async block(at) {
-    const cell = this.cells[at];
-    await live.toClipboard(cell.source + "\n");
-    cell.say(live.words.copied.block);
-  }
-  async copyAll() {
-    await live.toClipboard(await this.script());
-    this.say(live.words.copied.page);
-  }
-
-  async script(end) {
-    const { prelude } = await this.blocks(),
-      sources = this.cells.slice(0, end).map(cell => cell.source);
-    return [prelude, ...sources].filter(Boolean).join("\n\n\n") + "\n";
-  }
-
-  async download() {
-    this.offer(await this.script(), "");
-  }
-  save(at) {
-    this.offer(this.cells[at].source + "\n", `-${at + 1}`);
-  }
-
-  // A file of the site, on file://: from the script beside it that carries its text.
-  async fetch(address) {
-    live.save(await live.carried(address + ".js"), address.split("/").pop());
-  }
-
-  offer(text, part) {
-    live.save(text, `${live.pageName()}${part}.py`);
-  }
 };
 
 live.known = ({ words, pieces }) => {
   live.words = words;
   live.page = new live.Page(pieces);
-  live.do = (action, at) => live.page[action](at);
+  live.taken = new live.Taken(live.page);
+  live.do = (action, at) => (action in live.taken ? live.taken : live.page)[action](at);
   for (const job of live.queue) live.do(...job);
 };

@@ -19,11 +19,11 @@ def to_markdown(
     results: Mapping[int, Result],
     values: Values,
     words: Mapping[str, str],
-    made: Mapping[str, Any],
+    programs: Mapping[str, Any],
 ) -> tuple[str, dict[str, str]]:
     """Return a chapter as Markdown, and the HTML that belongs in its output slots.
 
-    `words` are the page's own words in its language, `made` are its programs. The
+    `words` are the page's own words in its language, `programs` those of its cells. The
     outputs stay out of the Markdown, which would read meaning into their characters.
     """
     parts, slots = [], {}
@@ -44,7 +44,7 @@ def to_markdown(
             for name in ("takes", "short")
             if name in cell.options
         )
-        told += _of_program(made["programs"][str(cell.number)])
+        told += _of_program(programs[f"{cell.number}"])
         first, then = (slot, code) if fold else (code, slot)
         parts.append(
             f'<div class="cell"{told} markdown="1">\n\n{first}\n\n{then}\n\n</div>'
@@ -71,7 +71,7 @@ def _output(
     html: list[str] = []
     try:
         for kind in KINDS:
-            html += kind.html(result, text, cell.number, words["output"])
+            html += kind.html(result, text, cell.number, words)
     except ValueError as error:
         raise chapter.error(str(error), cell) from error
     if not html:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
@@ -24,11 +25,9 @@ class Glossary:
         self.forms: dict[str, str] = {}  # as written, in small letters: the term's id
         for term in terms:
             self._add(term, path)
-        # A phrase in which a word has another sense is found, and leads to no term.
-        phrases = [p for term in terms for p in term[lang].get("not", [])]
-        longest_first = sorted([*self.forms, *phrases], key=len, reverse=True)
-        forms = "|".join(map(re.escape, longest_first))
-        self.pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
+        self.pattern = _any_of(self.forms)
+        phrases = {name: term[lang].get("not", []) for name, term in self.terms.items()}
+        self.others = {name: _any_of(own) for name, own in phrases.items() if own}
 
     def _add(self, term: Mapping, path: Path | str) -> None:
         name, own = term["id"], term[self.lang]
@@ -43,6 +42,13 @@ class Glossary:
         if cause:
             raise PageError(cause, path=path, line=term.line)
         self.terms[name] = term
+
+    def means(self, match: re.Match) -> str | None:
+        """Return the id of the term found; None if a phrase gives it another sense."""
+        name, start = self.forms[match[0].lower()], match.start()
+        other = self.others.get(name)
+        phrases = other.finditer(match.string) if other else ()
+        return None if any(p.start() <= start < p.end() for p in phrases) else name
 
     def listed(self, words: dict[str, str]) -> str:
         """Write all terms, for the page `glossary`."""
@@ -66,3 +72,10 @@ class Glossary:
             f'<div class="entry" id="{term["id"]}" markdown="1">\n\n'
             f"**{own['term']}** · {' · '.join(facts)}\n\n{own['text']}\n\n</div>\n"
         )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern:
+    """Return a pattern of these words, the longest first, in any letters."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    words = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<![\w-])({words})(?![\w-])", re.IGNORECASE)

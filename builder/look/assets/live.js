@@ -9,7 +9,7 @@
     if (!live.queue.push(job) || live.asked) return;
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: live.base + "live.css" });
     document.head.append(style);
-    for (const file of ["runtime", "take", "draw", "compare", "cell", "editor", "page", lang]) {
+    for (const file of ["runtime", "take", "draw", "compare", "cell", "editor", "copies", "page", lang]) {
       const script = document.createElement("script");
       script.src = live.base + file + ".js";
       script.async = false;
