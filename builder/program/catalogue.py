@@ -153,9 +153,8 @@ def _arguments(node: ast.stmt) -> str | None:
                 if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
                     return ast.unparse(inner.args).removeprefix("self, ")
             fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-            return ", ".join(
-                map(_field, fields) if fields else map(_fields, node.bases)
-            )
+            found = map(_field, fields) if fields else map(_fields, node.bases)
+            return ", ".join(found)
         case ast.Assign(value=ast.Call(func=ast.Name("namedtuple")) as call):
             return _fields(call)
     return None

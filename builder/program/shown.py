@@ -48,10 +48,12 @@ def _met(
     }
     for cell, all_ in cells:
         for one in all_:
-            here = set(given(one)) & set(known)
-            used = one.names.needs | one.names.later
-            for name in sorted((here | used) & set(known) - own):
-                yield cell, name, name in here and "fold" not in cell.options
+            here = set(given(one)) & set(known) - own
+            if here and "fold" in cell.options:
+                continue  # the library itself, brought along
+            used = (one.names.needs | one.names.later) & set(known) - own
+            for name in sorted(here | used):
+                yield cell, name, name in here
 
 
 def _same(one: Statement, other: Statement) -> bool:
