@@ -105,5 +105,5 @@ def download(name: str, text: str, folder: str, words: str) -> Drawing:
     """
     address = f"../{name}" if folder else name
     size = words.format(kilobytes=round(len(text.encode()) / 1000))
-    link = f'<a href="{address}" download><code>{name}</code></a>'
+    link = f'<a href="{address}" download>{name}</a>'
     return Drawing(f"<p>{link} ({size})</p>")
