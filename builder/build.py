@@ -1,5 +1,6 @@
 """One build of the site: from the settings to the folder that is published."""
 
+import dataclasses
 import functools
 import json
 import os
@@ -17,7 +18,9 @@ from builder.notebook.chapter import Chapter, read_chapter
 from builder.notebook.run import results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
+from builder.program import one_file, programs
 from builder.prose import marks, parity, timeline
+from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
 from builder.prose.page import Page, extended
 from builder.prose.sources import Sources
@@ -44,6 +47,7 @@ class Build:
         self.prose: Page | None = None  # that is being made
         self.slots: dict[str, dict[str, str]] = {}  # page: {slot: HTML of an output}
         self.files: dict[str, str] = {}  # path in the site: text of a download
+        self.blocks: dict[str, Any] = {}  # path in the site: programs of its blocks
         self.indexes: dict[str, Any] = {}  # language: Material's search index
         self.glossaries: dict[str, Glossary] = {}  # by language
         strict.read_from(self.docs)
@@ -53,13 +57,36 @@ class Build:
         self.colours = Colours(Cache(CACHE / "colours", say=log.info))
         self.alike = Cache(CACHE / "alike", say=log.info)
         self.sources = Sources(self.docs / "sources.bib")
+        self.drawings = Drawings(self.docs / FOLDER, self.languages)
         self.dates = functools.cache(timeline.values)
-        self.read = functools.cache(
-            lambda path: read_chapter(path, snippets, self.records.folder)
+        self.maker = programs.Maker(
+            snippets, self.records, shell.version(self.docs.parent)
         )
+        self.made = Cache(CACHE / "programs", say=log.info)
+        self.snippets = snippets
+        self.read = functools.cache(self._read)
         parity.require_parity(self.docs, self.languages, self.read, self.alike)
         self.runs = Runs(CACHE, snippets, self.records, say=log.info)
         self.runs.begin({lang: self._chapters(lang) for lang in self.languages})
+
+    def _read(self, path: Path) -> Chapter:
+        """Read a page, and find what it uses of earlier ones."""
+        chapter = read_chapter(path, self.snippets, self.records.folder)
+        if not chapter.is_notebook:
+            return chapter
+        prelude = self.programs(chapter, path.parent.name)["prelude"]
+        return dataclasses.replace(chapter, prelude=prelude)
+
+    def programs(self, chapter: Chapter, lang: str) -> dict[str, Any]:
+        """The programs of a chapter's blocks."""
+        words = self.words[lang]["program"]
+
+        def make() -> str:
+            made = self.maker.make(chapter, words)
+            return json.dumps(made, ensure_ascii=False)
+
+        bare = dataclasses.replace(chapter, prelude="")
+        return json.loads(self.made.get(f"{self.maker.key}{words}{bare}", make))
 
     def _chapters(self, lang: str) -> list[Chapter]:
         return [self.read(path) for path in sorted(self.docs.glob(f"{lang}/*.md"))]
@@ -84,10 +111,11 @@ class Build:
         else:
             text, values = chapter.cells[0].source, Values(chapter, {}, lang)
             values.known |= self.dates(self.docs / "timeline.yml", lang)
-        known = values, self.sources, self.glossaries[lang], self.words[lang]
+        known = values, self.sources, self.glossaries[lang]
+        ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
         explained = prose or chapter.is_notebook
-        self.prose = Page(path, lang, *known, margin=prose, explained=explained)
+        self.prose = Page(path, lang, *known, *ours, margin=prose, explained=explained)
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
 
@@ -97,14 +125,20 @@ class Build:
         lang = language(config)
         found = results(self.runs.executed(chapter, lang), chapter)
         values = Values(chapter, found, lang)
-        text, slots = to_markdown(chapter, found, values, self.words[lang])
+        made = self.programs(chapter, lang)
+        self.colours.elsewhere = frozenset(made["elsewhere"])
+        text, slots = to_markdown(
+            chapter, found, values, self.words[lang], made["programs"]
+        )
         self.slots[page.file.src_uri] = slots
         address = config.site_url or "" if os.environ.get("SITE_URL") else ""
         folder = shell.folder(config)
         address += f"{folder}/" if address and folder else ""
         cited = functools.partial(self.sources.inline, path=shell.source(page))
-        taken = downloads.to_notebook(chapter, found, values, address, cited)
+        before = self.words[lang]["program"]["before"]
+        taken = downloads.to_notebook(chapter, found, values, address, cited, before)
         stem = page.file.dest_uri.removesuffix(".html")
+        self.blocks[f"{stem}.blocks.js"] = made
         self.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
         self.files[f"{stem}.py"] = downloads.to_script(taken)
         return text, values
@@ -141,10 +175,15 @@ class Build:
             entries = json.loads(index.generate_search_index(None))
             search.write(site / folder, search.own(entries, folder))
         self.runs.forget_unused()
-        for cache in (self.colours.cache, self.alike):
+        for cache in (self.colours.cache, self.alike, self.made):
             cache.forget_unused()
+        if self.maker.names:
+            self.files[f"{one_file.NAME}.py"] = self.maker.one_file(self.snippets)
         for name, text in self.files.items():
             downloads.write(site / name, text)
+        for name, blocks in self.blocks.items():
+            downloads.carry(site / name, blocks)
+        records.copy_to(self.records.read_by_pages(), site / "assets" / "records")
         live = {lang: words["live"] for lang, words in self.words.items()}
         shipped = self.records.read_by_pages()
         packs.write(site, CACHE / "live", live, shipped, say=log.info)

@@ -3,13 +3,14 @@
 from markdown import Markdown
 
 from builder.notebook.chapter import Chapter
+from builder.prose.drawings import Drawings
 from builder.prose.glossary import Glossary
 from builder.prose.page import Page, Prose
 from builder.prose.sources import Sources
 from builder.prose.values import Values
 
 # As in mkdocs.yml, which a test holds against this.
-EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "tables", "toc"]
+EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
 EXTENSIONS += [f"pymdownx.{n}" for n in ("arithmatex", "highlight", "superfences")]
 SETTINGS = {
     "toc": {"permalink": True},
@@ -32,7 +33,8 @@ def page_of(folder, text="", lang="en", values=(), **more):
     sources = Sources(folder / "sources.bib")
     glossary = Glossary(folder / "glossary.yml", lang)
     words = {"glossary": "all", "where": "where"}
-    return Page(path, lang, named, sources, glossary, words, **more)
+    drawings = Drawings(folder / "drawings", ["pt", "en"])
+    return Page(path, lang, named, sources, glossary, words, drawings, **more)
 
 
 def html_of(folder, text, **known):

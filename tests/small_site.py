@@ -140,6 +140,7 @@ def make(folder):
     settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
     settings, count = re.subn(r"^nav:\n(?:[ #].*\n|\n)+", NAV, settings, flags=re.M)
     assert count == 1
+    shutil.copy(PROJECT / "pyproject.toml", folder)
     write(folder, {"mkdocs.yml": settings, **SOURCES})
     return folder
 

@@ -6,7 +6,8 @@ live.Cell = class {
 
   constructor(node, number) {
     Object.assign(this, { node, number });
-    this.bar = node.querySelector(":scope > .live");
+    this.bar = node.querySelector(".live");
+    this.fold = node.querySelector(":scope > .fold");
     this.code = node.querySelector(".highlight");
     this.built = node.querySelector(":scope > .output");
     this.original = this.source = this.code.querySelector("code").textContent.replace(/\n$/, "");
@@ -15,7 +16,7 @@ live.Cell = class {
     const { takes, short } = node.dataset;
     if (takes)
       this.bar.append(live.element("span", { textContent: live.words.takes.replace("{}", takes) }));
-    if (short) this.button("short", live.words.short);
+    if (short) this.button("shorter", live.words.short);
     this.shorter = short ?? "";
   }
 
@@ -70,7 +71,7 @@ live.Cell = class {
     if (!this.output) {
       this.output = live.element("div", { className: "output" });
       this.output.dataset.searchExclude = "";
-      this.bar.after(this.output);
+      (this.fold ? (this.older ?? this.built ?? this.fold) : this.bar).after(this.output);
     }
     return this.output;
   }
@@ -137,6 +138,7 @@ live.Cell = class {
     this.unfold();
     const alike = live.alike(this.output, this.built);
     this.show(true);
+    if (failed && this.fold) this.fold.open = true;
     if (failed) this.say(failed, "error");
     else if (!this.built && alike) this.say(done, "same");
     else this.say(alike ? same : different, alike ? "same" : "different");
@@ -172,13 +174,11 @@ live.Cell = class {
 
   async edit() {
     if (!this.editor) {
-      const fold = this.code.closest("details");
-      if (fold) fold.open = true;
+      if (this.fold) this.fold.open = true;
       await live.editors();
       this.editor ??= live.edit(this);
       this.code.hidden = true;
       this.reset ??= this.button("reset", live.words.reset);
-      this.copy ??= this.button("copy", live.words.copy);
       this.save ??= this.button("save", live.words.download);
     }
     return this.editor;
@@ -201,7 +201,7 @@ live.Cell = class {
     this.close();
     this.source = this.original;
     this.mark(null);
-    for (const name of ["reset", "copy", "save"]) {
+    for (const name of ["reset", "save"]) {
       this[name]?.remove();
       this[name] = null;
     }

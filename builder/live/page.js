@@ -34,7 +34,7 @@ live.Page = class {
         type: "button",
         textContent: words[action],
       }));
-      button.onclick = () => this[action]();
+      button.onclick = () => live.do(action);
       bar.append(button);
     }
     live.cells[0].parentNode.append(bar);
@@ -66,7 +66,7 @@ live.Page = class {
   run(at) {
     return this.go(this.cells[at]);
   }
-  short(at) {
+  shorter(at) {
     return this.go(this.cells[at], true);
   }
   all() {
@@ -103,10 +103,29 @@ live.Page = class {
       .finally(() => era == this.era && this.busy(false)));
   }
 
+  // What earlier chapters made: in a session it is there before the first cell.
+  async prepare() {
+    const { prelude } = await live.blocks();
+    const quiet = {
+      text() {},
+      note() {},
+      done() {},
+      error: text => console.warn(text),
+      end: () => true,
+    };
+    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", words: {} };
+    await new Promise(end => {
+      this.current = { cell: { ...quiet, number: 0 }, end };
+      this.python.run(job);
+    });
+    this.prepared = this.python.worker;
+  }
+
   async one(cell, source) {
     const { era } = this;
     this.busy(true);
     while (!this.python.worker && era == this.era) await this.python.start();
+    if (era == this.era && this.prepared != this.python.worker) await this.prepare();
     if (era != this.era) return false;
     cell.begin();
     const table = cell.built?.querySelector("caption")?.textContent ?? live.words.table;
@@ -115,7 +134,15 @@ live.Page = class {
       this.current = { cell, end };
       // A training that was kept is no longer true of code that a reader has changed.
       const kept = !this.cells.slice(0, cell.number).some(one => one.reworked);
-      this.python.run({ number: cell.number, source, kept, table, alt, label: live.words.output });
+      const { output, decimal } = live.words;
+      this.python.run({
+        number: cell.number,
+        source,
+        kept,
+        table,
+        alt,
+        words: { output, decimal },
+      });
     });
     if (era != this.era) return false;
     cell.last = well ? source : null;
@@ -243,47 +270,12 @@ live.Page = class {
     this.restart(live.words.discarded); // what the changes did to Python goes with them
     this.allButton.focus();
   }
-
-  // --- taking it away
-
-  async copy(at) {
-    await this.take(this.cells[at].source + "\n");
-  }
-  async copyAll() {
-    await this.take(this.script());
-  }
-
-  script() {
-    return this.cells.map(cell => cell.source).join("\n\n\n") + "\n";
-  }
-
-  async take(text) {
-    await live.toClipboard(text);
-    this.say(live.words.copied);
-  }
-
-  download() {
-    this.offer(this.script(), "");
-  }
-  save(at) {
-    this.offer(this.cells[at].source + "\n", `-${at + 1}`);
-  }
-
-  // A file of the site, on file://: from the script beside it that carries its text.
-  fetch(address) {
-    live.carried = text => live.save(text, address.split("/").pop());
-    const script = live.element("script", { src: address + ".js", onload: () => script.remove() });
-    document.head.append(script);
-  }
-
-  offer(text, part) {
-    live.save(text, `${live.pageName()}${part}.py`);
-  }
 };
 
 live.known = ({ words, pieces }) => {
   live.words = words;
   live.page = new live.Page(pieces);
-  live.do = (action, at) => live.page[action](at);
+  live.taken = new live.Taken(live.page);
+  live.do = (action, at) => (action in live.taken ? live.taken : live.page)[action](at);
   for (const job of live.queue) live.do(...job);
 };

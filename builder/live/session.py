@@ -67,7 +67,7 @@ def show(*_: object, **__: object) -> None:
         output.kept.append(("figure", svg.getvalue()))
 
 
-async def run(number: int, source: str, caption: str, alt: str, label: str) -> None:
+async def run(number: int, source: str, caption: str, alt: str, words: str) -> None:
     """Run a cell; send the page what it prints, draws or where it fails.
 
     It begins where the cell above has ended. What stands below keeps its own end only
@@ -102,7 +102,7 @@ async def run(number: int, source: str, caption: str, alt: str, label: str) -> N
     if len(rich) > LARGEST:
         post("large", "")
         rich = ""
-    post("done", html(number, caption, alt, label) + rich)
+    post("done", html(number, caption, alt, json.loads(words)) + rich)
     if failed:
         report(failed, name, post)
     post("end", "", json.dumps({"anew": anew}))
@@ -147,23 +147,24 @@ def pretty(value: object) -> str:
     return pprint.pformat(value, sort_dicts=False)
 
 
-def html(number: int, caption: str, alt: str, label: str) -> str:
+def html(number: int, caption: str, alt: str, words: dict[str, str]) -> str:
     """What came out, by the rules of the page's own build."""
     parts, figures = [], 0
     for kind, content in output.parts():
         if kind == "text":
-            parts.extend(texts(content, caption, label))
+            parts.extend(texts(content, caption, words))
         elif len(content) > LARGEST:
             post("large", "")
         else:
-            drawing = inline_svg(content, f"live-{number}-{figures}-", alt)
+            prefix, decimal = f"live-{number}-{figures}-", words["decimal"]
+            drawing = inline_svg(content, prefix, alt, decimal)
             parts.append(f'<figure class="plot">{drawing}</figure>')
             figures += 1
     return "".join(parts)
 
 
-def texts(text: str, caption: str, label: str) -> list[str]:
+def texts(text: str, caption: str, words: dict[str, str]) -> list[str]:
     try:
-        return list(printed(text, caption, label))
+        return list(printed(text, caption, words))
     except ValueError:  # a table that is none
         return [f'<pre tabindex="0"><samp>{escape(text)}</samp></pre>']

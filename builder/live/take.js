@@ -12,6 +12,22 @@ live.toClipboard = async text => {
   }
 };
 
+// What a script beside the page hands over: all that a page from file:// may load.
+live.carried = address => {
+  const turn = (live.carrying ?? Promise.resolve())
+    .catch(() => {})
+    .then(
+      () =>
+        new Promise((done, failed) => {
+          live.carried.here = done;
+          const script = live.element("script", { src: address, onerror: failed });
+          script.onload = () => script.remove();
+          document.head.append(script);
+        }),
+    );
+  return (live.carrying = turn);
+};
+
 live.save = (text, download) => {
   const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   live.element("a", { href, download }).click();

@@ -48,6 +48,7 @@ class Chapter:
     path: Path
     cells: tuple[Cell, ...]
     is_notebook: bool
+    prelude: str = ""  # code of earlier chapters, which this one runs and does not show
 
     @property
     def code(self) -> list[Cell]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import jupytext
 from nbformat import NotebookNode
@@ -11,6 +12,7 @@ from nbformat import v4 as nbformat
 
 from builder.notebook.chapter import Chapter
 from builder.notebook.run import Result
+from builder.prose import drawings
 from builder.prose.values import Values
 
 HEADING_ID = re.compile(r"^(#{1,6} .*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
@@ -23,24 +25,32 @@ def to_notebook(
     values: Values,
     base_url: str,
     cited: Callable[[str], str] = str,
+    before: str = "",
 ) -> NotebookNode:
     """Return the chapter as a Jupyter notebook; links to pages lead to the site.
+
+    `before` says, above the code of earlier chapters, what that is.
 
     Without `base_url`, the address of the site, only the text of a link is left.
     `cited` writes the citations of a text out.
     """
     cells: list[NotebookNode] = []
+    if chapter.prelude:
+        first = nbformat.new_code_cell(f"# {before}\n{chapter.prelude}")
+        first.id = "cell-0"
+        cells.append(first)
     for cell in chapter.cells:
         if cell.is_code:
             outputs = _outputs(results[cell.number])
             new = nbformat.new_code_cell(cell.source, outputs=outputs)
             new.execution_count = cell.number
         else:
-            text = HEADING_ID.sub(r"\1", values.fill(cell.source, cell))
+            text = drawings.in_words(values.fill(cell.source, cell))
+            text = HEADING_ID.sub(r"\1", text)
             link = rf"[\1]({base_url}\2.html\3)" if base_url else r"\1"
             text = PAGE_LINK.sub(link, text)
             new = nbformat.new_markdown_cell(cited(text))
-        new.id = f"cell-{len(cells) + 1}"
+        new.id = f"cell-{len(cells) + (not chapter.prelude)}"
         cells.append(new)
     notebook = nbformat.new_notebook(cells=cells)
     notebook.metadata.kernelspec = {
@@ -67,9 +77,13 @@ def write(file: Path, text: str) -> None:
     A script is all that a page from file:// may load.
     """
     file.write_text(text, encoding="utf-8", newline="\n")
-    carrier = f"live.carried({json.dumps(text, ensure_ascii=False)})\n"
-    beside = file.with_name(f"{file.name}.js")
-    beside.write_text(carrier, encoding="utf-8", newline="\n")
+    carry(file.with_name(f"{file.name}.js"), text)
+
+
+def carry(file: Path, known: Any) -> None:
+    """Write a script that hands over what is known (`live/take.js`)."""
+    text = f"live.carried.here({json.dumps(known, ensure_ascii=False)})\n"
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def to_script(notebook: NotebookNode) -> str:

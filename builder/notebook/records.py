@@ -8,9 +8,11 @@ import ast
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,13 @@ def records_in_use(snippets: Path, cache: Path) -> Records:
             print("Not every record of a training fits the code:", flush=True)
             make(snippets, folder, code, everything, "--from", own.folder, "--leash")
     return Records(folder)
+
+
+def copy_to(files: Iterable[Path], folder: Path) -> None:
+    """Offer records beside the pages that read them."""
+    folder.mkdir(parents=True)
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
 
 
 def keys(snippets: Path) -> tuple[str, str]:

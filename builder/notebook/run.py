@@ -37,6 +37,8 @@ def runnable(chapter: Chapter) -> str:
     After a cell that names values comes a cell of ours that hands them over.
     """
     sources: list[tuple[dict[str, int | str], str]] = []
+    if chapter.prelude:
+        sources.append(({"page_cell": 0}, chapter.prelude))
     for cell in chapter.code:
         known: dict[str, int | str] = {"page_cell": cell.number}
         if limit := cell.options.get("limit"):
@@ -73,6 +75,7 @@ def results(executed: dict[str, Any], chapter: Chapter) -> dict[int, Result]:
     """Read an executed notebook: {cell number: Result}. Stray output is an error."""
     found = {cell.number: Result() for cell in chapter.code}
     by_number = {cell.number: cell for cell in chapter.code}
+    found[0], by_number[0] = Result(), Cell("", 1)  # what earlier chapters made
     for raw in executed["cells"]:
         number = raw["metadata"]["page_cell"]
         for output in raw["outputs"]:
@@ -81,6 +84,9 @@ def results(executed: dict[str, Any], chapter: Chapter) -> dict[int, Result]:
     for number, result in found.items():
         if cause := _refusal(result, paths):
             raise chapter.error(cause, by_number[number])
+    if found.pop(0) != Result():
+        cause = "the code of snippets/ that this page uses prints or draws as it loads"
+        raise PageError(f"{cause}: define there, and print here", path=chapter.path)
     return found
 
 
@@ -155,7 +161,11 @@ def explain_failure(error: Exception, chapter: Chapter, notebook: str) -> PageEr
     cause = f"{getattr(error, 'ename', 'error')}: {getattr(error, 'evalue', report)}"
     if cause.startswith("SystemExit"):
         cause = "SystemExit: a cell may not end the page's Python; leave it out"
-    raw = raws[int(frame[1]) - 1] if frame else {"metadata": {"page_cell": 0}}
+    raw = raws[int(frame[1]) - 1] if frame else {"metadata": {"page_cell": -1}}
+    if raw["metadata"]["page_cell"] == 0:
+        line = chapter.prelude.splitlines()[int(frame[2]) - 1].strip() if frame else ""
+        cause += f" (in the code of snippets/ that this page uses: {line})"
+        return PageError(cause, path=chapter.path)
     for cell in chapter.code:
         if frame and cell.number == raw["metadata"]["page_cell"]:
             lines = cell.source.splitlines()

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from builder.output.numbers import localised
+
 if TYPE_CHECKING:  # the browser has no build
     from builder.notebook.run import Result
 
@@ -37,7 +39,7 @@ REFERENCE = re.compile(r"(^|url\()#([^)]+)")
 
 
 def html(
-    result: Result, options: Mapping[str, str], number: int, label: str
+    result: Result, options: Mapping[str, str], number: int, words: Mapping[str, str]
 ) -> Iterator[str]:
     """Give the HTML of the figure that cell `number` drew."""
     if len(result.figures) > 1:
@@ -46,12 +48,13 @@ def html(
         cause = 'a figure and the options caption="..." and alt="..." go together'
         raise ValueError(cause)
     for svg in result.figures:
-        drawing = inline_svg(svg, f"cell-{number}-", options["alt"])
+        alt, decimal = options["alt"], words["decimal"]
+        drawing = inline_svg(svg, f"cell-{number}-", alt, decimal)
         caption = f"<figcaption>{escape(options['caption'])}</figcaption>"
         yield f'<figure class="plot">{drawing}{caption}</figure>'
 
 
-def inline_svg(svg: str, prefix: str, alt: str) -> str:
+def inline_svg(svg: str, prefix: str, alt: str, decimal: str = ".") -> str:
     """Return `svg` for the middle of a page; `prefix` keeps its ids apart."""
     try:
         root = ElementTree.fromstring(svg)
@@ -65,6 +68,8 @@ def inline_svg(svg: str, prefix: str, alt: str) -> str:
     used = _references(root)
     for element in root.iter():
         _settle(element, used, prefix)
+        if element.tag in ("text", "tspan") and element.text:
+            element.text = localised(element.text, decimal)
     _leave_out(root, _draws_nothing)
     _flatten(root)
     # As wide as the column at most, and never so narrow that its words are unreadable.

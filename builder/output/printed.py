@@ -15,23 +15,23 @@ OPTIONS = {"table": "caption of the table that the cell prints"}
 
 
 def html(
-    result: Result, options: Mapping[str, str], number: int, label: str
+    result: Result, options: Mapping[str, str], number: int, words: Mapping[str, str]
 ) -> Iterator[str]:
     """Give the HTML of what cell `number` printed."""
-    parts = list(printed(result.text, options.get("table"), label))
+    parts = list(printed(result.text, options.get("table"), words))
     if "table" in options and "<table" not in "".join(parts):
         raise ValueError("has the option 'table' but prints none (| a | b |)")
     yield from parts
 
 
-def printed(text: str, caption: str | None, label: str) -> Iterator[str]:
+def printed(text: str, caption: str | None, words: Mapping[str, str]) -> Iterator[str]:
     """Give the HTML of a printed text; ValueError for a table that is none."""
     for is_table, block in _blocks(text):
         if not is_table:
-            yield f'<p class="output-label">{label}</p>'
+            yield f'<p class="output-label">{words["output"]}</p>'
             yield f'<pre tabindex="0"><samp>{escape(block)}</samp></pre>'
         elif caption:
-            yield to_html(block, caption)
+            yield to_html(block, caption, words["decimal"])
         else:
             raise ValueError('prints a table; give it a caption: table="..."')
 

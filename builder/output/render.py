@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.output.kinds import KINDS
 
@@ -19,11 +19,12 @@ def to_markdown(
     results: Mapping[int, Result],
     values: Values,
     words: Mapping[str, str],
+    programs: Mapping[str, Any],
 ) -> tuple[str, dict[str, str]]:
     """Return a chapter as Markdown, and the HTML that belongs in its output slots.
 
-    `words` are the page's own words in its language. The outputs stay out of the
-    Markdown, which would read meaning into their characters.
+    `words` are the page's own words in its language, `programs` those of its cells. The
+    outputs stay out of the Markdown, which would read meaning into their characters.
     """
     parts, slots = [], {}
     for cell in chapter.cells:
@@ -36,17 +37,26 @@ def to_markdown(
             code = (
                 f'<details class="fold" markdown="1">{summary}\n\n{code}\n\n</details>'
             )
+        # Code that only feeds the page stands, closed, under what it made.
         slot = f'<div data-output="{cell.number}"></div>'
         told = "".join(
             f' data-{name}="{escape(cell.options[name])}"'
             for name in ("takes", "short")
             if name in cell.options
         )
+        told += _of_program(programs[f"{cell.number}"])
+        first, then = (slot, code) if fold else (code, slot)
         parts.append(
-            f'<div class="cell"{told} markdown="1">\n\n{code}\n\n{slot}\n\n</div>'
+            f'<div class="cell"{told} markdown="1">\n\n{first}\n\n{then}\n\n</div>'
         )
         slots[slot] = _output(chapter, cell, results[cell.number], values, words)
     return "\n\n".join(parts), slots
+
+
+def _of_program(made: Mapping[str, Any]) -> str:
+    """What the buttons of a cell must know of its program."""
+    records = f' data-records="{" ".join(made["records"])}"' if made["records"] else ""
+    return records + (" data-long" * ("short" in made))
 
 
 def _output(
@@ -61,7 +71,7 @@ def _output(
     html: list[str] = []
     try:
         for kind in KINDS:
-            html += kind.html(result, text, cell.number, words["output"])
+            html += kind.html(result, text, cell.number, words)
     except ValueError as error:
         raise chapter.error(str(error), cell) from error
     if not html:

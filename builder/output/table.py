@@ -3,19 +3,22 @@
 import re
 from html import escape
 
+from builder.output.numbers import localised
+
 
 def is_row(line: str) -> bool:
     return line.startswith("|") and line.endswith("|")
 
 
-def to_html(text: str, caption: str) -> str:
+def to_html(text: str, caption: str, decimal: str = ".") -> str:
     """Turn a printed table into HTML; the first column names the rows.
 
     >>> to_html("| a | b |\\n| - | -: |\\n| x | 1 |", "c").count("<th scope")
     3
     """
     rows = [
-        [cell.strip() for cell in line.split("|")[1:-1]] for line in text.split("\n")
+        [localised(cell.strip(), decimal) for cell in line.split("|")[1:-1]]
+        for line in text.split("\n")
     ]
     if len({len(row) for row in rows}) > 1:
         raise ValueError("the rows of a printed table have different numbers of cells")

@@ -2,13 +2,14 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
 from builder.errors import PageError
 from builder.source import Mapping, read_yaml
 
-FORM = {"term": str, "text": str, "also?": [str]}
+FORM = {"term": str, "text": str, "also?": [str], "not?": [str]}
 FIELDS = {"id": str, "where": str, "symbol?": str, "code?": str}
 SHAPE = [{**FIELDS, "en": FORM, "pt": FORM}]
 
@@ -24,9 +25,9 @@ class Glossary:
         self.forms: dict[str, str] = {}  # as written, in small letters: the term's id
         for term in terms:
             self._add(term, path)
-        longest_first = sorted(map(re.escape, self.forms), key=len, reverse=True)
-        forms = "|".join(longest_first)
-        self.pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
+        self.pattern = _any_of(self.forms)
+        phrases = {name: term[lang].get("not", []) for name, term in self.terms.items()}
+        self.others = {name: _any_of(own) for name, own in phrases.items() if own}
 
     def _add(self, term: Mapping, path: Path | str) -> None:
         name, own = term["id"], term[self.lang]
@@ -41,6 +42,13 @@ class Glossary:
         if cause:
             raise PageError(cause, path=path, line=term.line)
         self.terms[name] = term
+
+    def means(self, match: re.Match) -> str | None:
+        """Return the id of the term found; None if a phrase gives it another sense."""
+        name, start = self.forms[match[0].lower()], match.start()
+        other = self.others.get(name)
+        phrases = other.finditer(match.string) if other else ()
+        return None if any(p.start() <= start < p.end() for p in phrases) else name
 
     def listed(self, words: dict[str, str]) -> str:
         """Write all terms, for the page `glossary`."""
@@ -64,3 +72,10 @@ class Glossary:
             f'<div class="entry" id="{term["id"]}" markdown="1">\n\n'
             f"**{own['term']}** · {' · '.join(facts)}\n\n{own['text']}\n\n</div>\n"
         )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern:
+    """Return a pattern of these words, the longest first, in any letters."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    words = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<![\w-])({words})(?![\w-])", re.IGNORECASE)

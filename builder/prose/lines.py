@@ -10,6 +10,8 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 
+from builder.prose.drawings import KIND
+
 CODE = '<div class="highlight">'
 # Marks before the first word of a block.
 LEAD = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +|#+ *|\| *|\[\^[^\]]*\]: *)*")
@@ -99,6 +101,8 @@ class Before(Treeprocessor):
         text = element.text or ""
         if element.get("class") == "arithmatex":
             return "$$"
+        if element.get("class") == KIND:
+            return f"![{element[0].get('alt')}]("
         if html := HTML_PLACEHOLDER_RE.fullmatch(text.strip()):
             text = str(self.md.htmlStash.rawHtmlBlocks[int(html[1])])
             return "```text" if text.startswith(CODE) else text

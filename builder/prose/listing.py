@@ -14,6 +14,7 @@ from builder.prose.values import VALUE
 
 NAMES = {"p": "paragraph", "ul": "list", "ol": "numbered list", "li": "list item"}
 NAMES |= {"table": "table", "tr": "row", "td": "table cell", "th": "table cell"}
+NAMES |= {"figure": "drawing", "figcaption": "caption"}
 NAMES |= {"blockquote": "quotation", "hr": "rule", "pre": "fenced block"}
 HEADING = re.compile("h([1-6])")
 NUMBER = re.compile(r"\d+|\b[A-Z]\b")  # of a page, a section, an appendix

@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from pymdownx.arithmatex import ArithmatexExtension
@@ -20,6 +21,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 
 from builder.errors import PageError
 from builder.notebook.chapter import Chapter
+from builder.prose.drawings import register_block
 from builder.prose.lines import Before, Outline, Reader
 from builder.prose.listing import Listing
 from builder.prose.sources import CITATION
@@ -29,6 +31,7 @@ from builder.prose.values import VALUE
 EXTENSIONS = {
     "attr_list": AttrListExtension,
     "md_in_html": MarkdownInHtmlExtension,
+    "sane_lists": SaneListExtension,
     "tables": TableExtension,
     "pymdownx.arithmatex": partial(ArithmatexExtension, generic=True),
     "pymdownx.superfences": SuperFencesCodeExtension,
@@ -46,6 +49,7 @@ def _read(path: Path, text: str) -> Outline:
     known = [make() for make in EXTENSIONS.values()]
     notes = _Footnotes(reader)
     md = Markdown(extensions=[*known, notes])
+    register_block(md)
     # As on the page: after code, before links.
     md.inlinePatterns.register(_Mark(VALUE.pattern, "value"), "value", 177)
     md.inlinePatterns.register(_Mark(CITATION.pattern, "citation"), "citation", 176)

@@ -8,6 +8,7 @@ from markdown.extensions import Extension
 
 from builder.errors import PageError
 from builder.prose.citations import CitationExtension
+from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
 from builder.prose.places import PlaceExtension
@@ -28,6 +29,7 @@ class Page:
     sources: Sources
     glossary: Glossary
     words: dict[str, str]  # of the interface, in the page's language
+    drawings: Drawings
     margin: bool = False  # citations stand beside the text, too
     explained: bool = True  # terms are marked at their first use
 
@@ -50,6 +52,7 @@ class Prose(Extension):
         CitationExtension(self.page).extendMarkdown(md)
         if self.page.explained:
             TermExtension(self.page).extendMarkdown(md)
+        DrawingExtension(self.page).extendMarkdown(md)
         FormulaExtension(self.page.error).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
 

@@ -19,7 +19,7 @@ Parts = tuple[tuple[str, str], ...]  # (key, place) of each source of a citation
 CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 LIST = re.compile(r"^<!-- sources: ([a-z-]+) -->$", re.MULTILINE)
 AND = {"en": "and", "pt": "e"}
-SUPPORTS = {"en": "Cited here for", "pt": "Citado aqui para"}
+SUPPORTS = {"en": "What it supports", "pt": "O que sustenta"}
 NEEDED = ("title", "author", "url", "group", "supports_en", "supports_pt")
 OWN = re.compile(r"\s*(group|short|supports_\w+|title_\w+|where_\w+|link_\w+) = ")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # No term is marked inside these.
 CLOSED = set("a button code pre h1 h2 h3 h4 h5 h6 figure svg math summary".split())
 CLOSED |= {"sup", "small", "table"}
-CLOSED_CLASSES = {"arithmatex", "footnote"}
+CLOSED_CLASSES = {"arithmatex", "fold", "footnote"}
 
 
 class TermExtension(Extension):
@@ -98,8 +98,8 @@ class _Terms(Treeprocessor):
     def _explained(self, text: str) -> Iterator[str | Element]:
         glossary, here = self.page.glossary, 0
         for match in glossary.pattern.finditer(text):
-            name = glossary.forms[match[0].lower()]
-            if name in self.seen or self.raw.depth > 0:
+            name = glossary.means(match)
+            if name is None or name in self.seen or self.raw.depth > 0:
                 continue
             self.seen.add(name)
             yield text[here : match.start()]

@@ -8,15 +8,14 @@ import pygments
 import pymdownx.highlight
 from pygments.formatter import Formatter
 from pygments.lexer import Lexer
-from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.token import STANDARD_TYPES, Name, _TokenType
 
 from builder.notebook.cache import Cache
 
 # Pygments tells more kinds of words apart than Material has colours for.
 # Brackets and operators stay plain too: half of all marks, a third of a page's weight.
 PLAIN = set("n o p ow kc w sa dl fm vm err x g esc ld".split())
-LONG = 150  # lines: data, or whole modules folded away; a page must stay light
-LONG_PLAIN = PLAIN | {"m", "nb", "nf", "s"}
+LINK = "link"
 ALIKE = {
     "s": "s1 s2 sb sc si ss se cp sh sr sx",
     "m": "il mb mf mh mi mo",
@@ -40,41 +39,56 @@ class Colours:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
         self.code = Path(__file__).read_text(encoding="utf-8")
+        self.elsewhere: frozenset[str] = (
+            frozenset()
+        )  # names that the page does not give
         pymdownx.highlight.highlight = self.highlight
 
     def highlight(self, code: str, lexer: Lexer, formatter: Formatter) -> str:
         frame = pygments.format([], formatter).replace("<span></span>", "")
         before, end, after = frame.partition("</code>")
 
+        linked = sorted(self.elsewhere) if lexer.name == "Python" else []
+
         def coloured() -> str:
-            return before + marked(lexer.get_tokens(code)) + end + after
+            return before + marked(lexer.get_tokens(code), linked) + end + after
 
-        return self.cache.get(f"{self.code}\n{lexer.name}\n{frame}\n{code}", coloured)
+        key = f"{self.code}\n{linked}\n{lexer.name}\n{frame}\n{code}"
+        return self.cache.get(key, coloured)
 
 
-def marked(tokens: Tokens) -> str:
-    """Write code as HTML.
+def marked(tokens: Tokens, linked: Iterable[str] = ()) -> str:
+    """Write code as HTML; names that are `linked` lead, once, to the page of code.
 
     >>> from pygments.token import Token
     >>> marked([(Token.Keyword, "if"), (Token.Name, " a"), (Token.Operator, "<")])
     '<span class="k">if</span> a&lt;'
     """
-    known = list(tokens)
-    lines = sum(text.count("\n") for _, text in known)
+    open_ = set(linked)
     parts = []
-    for kind, text in _joined(known, LONG_PLAIN if lines > LONG else PLAIN):
+    for kind, text in _joined(tokens, open_):
         html = escape(text, quote=False)
-        parts.append(f'<span class="{kind}">{html}</span>' if kind else html)
+        if kind == LINK:
+            open_.discard(text)
+            html = f'<a href="code.html#{html}">{html}</a>'
+        elif kind:
+            html = f'<span class="{kind}">{html}</span>'
+        parts.append(html)
     return "".join(parts)
 
 
-def _joined(tokens: Tokens, plain: set[str]) -> Iterator[tuple[str, str]]:
+def _joined(tokens: Tokens, linked: set[str]) -> Iterator[tuple[str, str]]:
     """Join what has one colour, also over blanks; without a colour the kind is ""."""
     colour, shown, blanks = "", "", ""
     for token, text in tokens:
         kind = _colour(token)
-        kind = "" if kind in plain else kind
-        if not kind and not text.strip():
+        kind = "" if kind in PLAIN else kind
+        if token is Name and text in linked:
+            yield colour, shown
+            yield "", blanks
+            yield LINK, text
+            colour, shown, blanks = "", "", ""
+        elif not kind and not text.strip():
             blanks += text
         elif kind == colour:
             shown, blanks = shown + blanks + text, ""

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -51,6 +52,12 @@ def source(page: Page) -> str:
     path = page.file.abs_src_path
     assert path, f"a plugin has made up {page.file.src_uri}, and nobody wrote it"
     return path
+
+
+def version(checkout: Path) -> str:
+    """Return the version of the project that is built."""
+    text = Path(checkout, "pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(text)["project"]["version"])
 
 
 def languages(config: MkDocsConfig) -> list[str]:

@@ -15,7 +15,7 @@ ITEM = re.compile(
     r"\*\*(\w[\w ]+)(.*?)\n\n</details>",
     re.DOTALL,
 )
-VERDICTS = {"Errado": "False", "Pela metade": "Half true", "Certo": "True"}
+VERDICTS = {"Errado": "False", "Meia verdade": "Half true", "Certo": "True"}
 
 
 def items(lang):

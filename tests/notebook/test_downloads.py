@@ -48,6 +48,14 @@ def test_a_link_to_a_page_without_an_address_is_its_text(taken_from):
     assert "São 3: fim, nota, [fora](https://example.org/a.md)" in prose.source
 
 
+def test_a_drawing_is_taken_away_in_words():
+    line = '![Um gato.](drawings/cat.svg "Visto por [@a2014].")'
+    chapter = chapter_of(Cell(f"Veja:\n\n{line}\n\nFim.", 1))
+    known = values.Values(chapter, {}, "pt")
+    (prose,) = downloads.to_notebook(chapter, {}, known, "", str.upper).cells
+    assert prose.source == "VEJA:\n\n_UM GATO._\n\n_VISTO POR [@A2014]._\n\nFIM."
+
+
 def test_the_script_to_take_away_is_python_with_prose_as_comments(taken):
     script = downloads.to_script(taken)
     compile(script, "script", "exec")

@@ -12,14 +12,15 @@ from builder.notebook.run import Result
 from builder.output import render
 from builder.prose import values
 
-WORDS = {"output": "Saída"}
+WORDS = {"output": "Saída", "decimal": ","}
+PROGRAMS = {"1": {"records": []}}
 
 
 def rendered(cell, result, *prose):
     chapter = chapter_of(cell, *prose)
     found = {1: result}
     return render.to_markdown(
-        chapter, found, values.Values(chapter, found, "pt"), WORDS
+        chapter, found, values.Values(chapter, found, "pt"), WORDS, PROGRAMS
     )
 
 
@@ -48,6 +49,21 @@ def test_folded_code_has_its_summary():
     assert (
         '<details class="fold" markdown="1"><summary>&lt;a&gt; &amp; b</summary>\n\n'
         "```python\na = 1\n```\n\n</details>" in text
+    )
+
+
+def test_folded_code_stands_under_what_it_made():
+    text, _ = rendered(Cell("a = 1", 3, 1, {"fold": "how"}), Result("1\n"))
+    assert text.index("data-output") < text.index("<details")
+    text, _ = rendered(Cell("a = 1", 3, 1, {}), Result("1\n"))
+    assert text.index("```python") < text.index("data-output")
+
+
+def test_a_cell_tells_what_its_program_reads_and_whether_it_is_long(monkeypatch):
+    monkeypatch.setitem(PROGRAMS, "1", {"records": ["a.npz", "b.npz"], "short": {}})
+    text, _ = rendered(Cell("a = 1", 3, 1, {}), Result())
+    assert (
+        '<div class="cell" data-records="a.npz b.npz" data-long markdown="1">' in text
     )
 
 
@@ -133,9 +149,10 @@ def test_an_output_that_does_not_fit_its_options_is_an_error(options, result, ca
 
 
 def test_a_new_kind_of_output_is_one_module_in_the_list(monkeypatch):
-    def html(result, options, number, label):
+    def html(result, options, number, words):
         if "loud" in options:
-            yield f"<strong>{result.text.strip()}, {number}, {label}</strong>"
+            loud = f"{result.text.strip()}, {number}, {words['output']}"
+            yield f"<strong>{loud}</strong>"
 
     loud = SimpleNamespace(OPTIONS={"loud": "say it aloud"}, html=html)
     monkeypatch.setattr(render, "KINDS", [loud])

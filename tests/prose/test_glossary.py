@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TERMS = yaml.safe_load((ROOT / "docs/glossary.yml").read_text(encoding="utf-8"))
 CATS = """- id: cat
   where: cats.md
-  en: {term: cat, also: [cats], text: It purrs.}
+  en: {term: cat, also: [cats], not: [cat's cradle, a big cat], text: It purrs.}
   pt: {term: gato, text: Ronrona.}
 - id: big-cat
   where: cats.md
@@ -47,6 +47,14 @@ def test_uses_are_counted_as_they_are_read(cats, tmp_path):
     assert html_of(tmp_path, text, explained=False).count("<button") == 0
 
 
+def test_a_phrase_in_which_the_word_has_another_sense_is_passed_over(cats, tmp_path):
+    html = html_of(tmp_path, "We play a cat's cradle. *A Cat's Cradle*; a cat.")
+    assert explained(html) == [("cat", "cat")]
+    assert html.index("cradle") < html.index("</em>; a <") < html.index("<button")
+    html = html_of(tmp_path, "A big cat; a cat.")  # another term inside it
+    assert explained(html) == [("big-cat", "big cat"), ("cat", "cat")]
+
+
 NO_PLACE = """## Cats {#c}
 
 [cat](x.md) `cat` <a href="#cat">cat</a> <img alt="dog > cat"> <code>cat *cat*</code>
@@ -64,6 +72,12 @@ cat
 | cat |
 
 <div title="cat > cat"></div>
+
+<details class="fold" markdown="1"><summary>cat</summary>
+
+A cat.
+
+</details>
 
 Note[^1].
 

@@ -136,6 +136,10 @@ FAULTS = {
         ("| 1 | 2 |", "| 1 | 2 |\n| 3 | 4 |"),
         f"pt/cats.md:18: a fenced block {LONE}en/cats.md:17, where a row stands",
     ),
+    "a drawing": (
+        ("- one", '![One.](drawings/one.svg "Cat.")\n\n- one'),
+        f"pt/cats.md:9: a list {LONE}en/cats.md:9, where a drawing stands",
+    ),
     "a fenced block": (
         ("```text\nmeow\n```\n\n", ""),
         f"pt/cats.md:18: a fenced block {LONE}en/cats.md:18, "

@@ -74,6 +74,11 @@ FAULTS = {
         "docs/pt/cats.md:27: cell 2: "
         "SyntaxError: invalid syntax (line 2 of the cell: cats = = 2)",
     ),
+    "a drawing that nobody made": (
+        pt("Um gato vale por dois.", '![Um gato.](drawings/cat.svg "Um gato.")')
+        + en("One cat counts for two.", '![A cat.](drawings/cat.svg "A cat.")'),
+        "docs/pt/cats.md:12: there is no drawing 'cat' (drawn: none)",
+    ),
     "a cell without code": (
         last_cell("# nothing"),
         "docs/pt/cats.md:27: cell 2: has no code; leave it out",

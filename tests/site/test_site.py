@@ -242,6 +242,13 @@ def test_each_language_searches_its_own_pages(site, pages, language):
     assert found == {n for n in content(pages) if n.startswith("en/") == bool(start)}
 
 
+@pytest.mark.parametrize("start", ["", "en/"])
+def test_the_chapters_are_numbered_through(pages, start):
+    lists = pages[f"{start}index.html"].select("article > ol")
+    assert [int(part.get("start", 1)) for part in lists] == [1, 5]
+    assert [len(part("li", recursive=False)) for part in lists] == [4, 2]
+
+
 def test_each_menu_leads_to_pages_of_its_own_language(site, pages):
     for name, soup in content(pages).items():
         for link in soup.select(".md-nav--primary a.md-nav__link[href]"):

@@ -1,0 +1,1 @@
+"""From a block to a program that runs alone: what it needs, found in the code."""

@@ -1,0 +1,60 @@
+"""All code of `snippets/` as one program: what chapters use without showing it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.errors import PageError
+from builder.notebook.include import extract
+from builder.program.statement import Statement, statements_of
+from builder.source import read_source
+
+
+def library(snippets: Path, records: Path | None = None) -> list[Statement]:
+    """Return the statements of all modules, each after those that it imports.
+
+    They share one space of names, so no two may give one name, but by an import. A file
+    that runs as a program of its own is left out.
+    """
+    folders = [Path(snippets), Path(records or Path(snippets, "records"))]
+    files = {path.stem: path for folder in folders for path in folder.glob("*.py")}
+    found: list[Statement] = []
+    given: dict[str, Path] = {}
+    for path in _in_order(files):
+        text = read_source(path)
+        if "__main__" in text:
+            continue
+        for one in statements_of(extract(text) or "", path.name):
+            for name in () if one.is_import else one.names.gives:
+                if (first := given.setdefault(name, path)) != path:
+                    cause = f"gives the name '{name}', as {first.name} does; "
+                    cause += "chapters know both files, so call one of them otherwise"
+                    raise PageError(cause, path=path)
+            found.append(one)
+    return found
+
+
+def _in_order(files: dict[str, Path]) -> Iterator[Path]:
+    """Each module after those that it imports."""
+    done: dict[str, None] = {}
+
+    def visit(name: str) -> Iterator[Path]:
+        if name in done or name not in files:
+            return
+        done[name] = None
+        for other in sorted(_imported(files[name])):
+            yield from visit(other)
+        yield files[name]
+
+    for name in sorted(files):
+        yield from visit(name)
+
+
+def _imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.rpartition(".")[2])
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found

@@ -1,0 +1,46 @@
+"""One file that holds all models of 2014: `snippets/` behind `experiment.py`, in order.
+
+What is not needed to run it is left out; the first line of each module's docstring
+stays as a remark above its code.
+"""
+
+import ast
+from collections.abc import Sequence
+from pathlib import Path
+
+from builder.notebook.code_key import behind
+from builder.program.layout import chunks
+from builder.program.statement import Statement
+
+NAME = "birth_of_attention"
+MAIN = "experiment.py"
+
+
+def names_in(library: Sequence[Statement], snippets: Path) -> set[str]:
+    """The names that may be imported from the one file."""
+    files = {path.name for path in behind(snippets, MAIN)}
+    return {
+        name
+        for one in library
+        if one.file in files and not one.is_import
+        for name in one.names.gives
+    }
+
+
+def written(library: Sequence[Statement], snippets: Path, head: str) -> str:
+    """Return the file's text; `head` says what it is, in remarks of Python."""
+    files = {path.name: path for path in behind(snippets, MAIN)}
+    kept = [one for one in library if one.file in files]
+    text, file = head.rstrip("\n") + "\n\n", ""
+    for piece, one in zip(chunks(kept), [None, *(s for s in kept if not s.is_import)]):
+        if one and one.file != file:
+            file = one.file
+            remark = f"# --- {file}: {_first_line(files[file])}"
+            piece = f"\n\n{remark}\n\n{piece.lstrip()}"
+        text += piece
+    return f'{text}\n\nif __name__ == "__main__":\n    main()\n'
+
+
+def _first_line(path: Path) -> str:
+    words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return words.split("\n")[0]

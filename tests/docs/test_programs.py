@@ -1,0 +1,149 @@
+"""Each block of a chapter, copied, is a program that prints what stands under it."""
+
+import ast
+import json
+import random
+import statistics
+import subprocess
+import sys
+
+import outputs
+import programs
+import pytest
+from bs4 import BeautifulSoup
+
+CHAPTERS = outputs.pages(runs=True)
+CORPUS = "def make_corpus("
+
+
+@pytest.fixture(scope="module", params=CHAPTERS)
+def page(request, site):
+    """A chapter's name, its programs, and what the page shows under each block."""
+    made = programs.blocks(site, request.param)
+    return request.param, made, shown(site, request.param)
+
+
+def shown(site, name):
+    """{number: what the page has under a block}, from its notebook."""
+    notebook = json.loads((site / f"{name}.ipynb").read_text(encoding="utf-8"))
+    found = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and cell["execution_count"]:
+            text, figures = "", []
+            for output in cell["outputs"]:
+                text += "".join(output.get("text", ""))
+                if output["output_type"] == "display_data":
+                    figures.append("".join(output["data"]["image/svg+xml"]))
+            found[cell["execution_count"]] = {"text": text, "figures": figures}
+    return found
+
+
+def test_every_block_alone_prints_and_draws_what_the_page_shows(page, tmp_path):
+    name, made, under = page
+    given = programs.run(programs.texts(made), tmp_path)
+    assert len(given) == len(under)
+    for number, expected in under.items():
+        one = given[str(number)]
+        assert not one.pop("raised"), f"{name}, block {number}: {one}"
+        assert one == expected, f"{name}, block {number}"
+
+
+def test_the_short_forms_give_the_same(page, site, tmp_path):
+    """With birth_of_attention.py beside them; those of English pages, in one process."""
+    name, made, under = page
+    short = programs.texts(made, "short")
+    if not short or not name.startswith("en/"):
+        return
+    one_file = site / "birth_of_attention.py"
+    (tmp_path / one_file.name).write_bytes(one_file.read_bytes())
+    for number, one in programs.run(short, tmp_path).items():
+        assert not one.pop("raised"), f"{name}, block {number}: {one}"
+        assert one == under[int(number)], f"{name}, block {number}"
+
+
+def test_a_block_pasted_into_a_clean_python(page, tmp_path):
+    """One a page, drawn by lot: without this project, without its folder."""
+    name, made, under = page
+    texts = programs.texts(made)
+    printing = [n for n in texts if under[n]["text"] and CORPUS not in texts[n]]
+    number = random.Random(name).choice(printing or [min(texts)])
+    done = subprocess.run(
+        [sys.executable, "-I", "-"],
+        input=texts[number],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={"PYTHONUTF8": "1", "MPLBACKEND": "svg", "HOME": str(tmp_path)},
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (under[number]["text"], "")
+
+
+def test_no_statement_could_be_left_out(page, site, tmp_path):
+    """Blocks in sight that print and need no corpus, each statement in turn."""
+    name, made, under = page
+    if not name.startswith("en/"):
+        return  # the same statements
+    cells = BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+    folded = [cell.find("details", "fold") for cell in cells.select(".cell")]
+    left_out = {}
+    for number, text in programs.texts(made).items():
+        if CORPUS not in text and under[number]["text"] and not folded[number - 1]:
+            for what, program in programs.without(text):
+                left_out[f"{number}: {what}"] = program
+    given = programs.run(left_out, tmp_path)
+    assert len(given) == len(left_out)
+    for what, one in given.items():
+        expected = {**under[int(what.partition(":")[0])], "raised": ""}
+        assert one != expected, f"{name}, block {what}: nobody misses it"
+
+
+def test_programs_are_short(site):
+    plain, long, short = {}, {}, {}
+    for name in CHAPTERS:
+        made = programs.blocks(site, name)
+        for number, known in made["programs"].items():
+            where = f"{name}, block {number}"
+            text = programs.texts(made)[int(number)]
+            kept = long if "short" in known else plain
+            kept[where] = known["alone"]["lines"]
+            assert known["alone"]["lines"] == lines(text)
+            assert ("short" in known) == (CORPUS in text)
+            if "short" in known:
+                short[where] = known["short"]["lines"]
+    assert statistics.median(plain.values()) <= 60, plain
+    assert max(long.values()) <= 800, long
+    assert max(short.values()) <= 60, short
+
+
+def lines(text):
+    return sum(1 for line in text.split("\n") if line.strip())
+
+
+def test_the_first_lines_name_page_version_licence_and_records(page):
+    name, made, _ = page
+    for number, text in programs.texts(made).items():
+        first, *rest = text.split("\n")
+        assert "1.0.0 (MIT)" in first and f"{name.rpartition('/')[2]}.html" in first
+        assert first.endswith(f" {number}")
+        records = made["programs"][str(number)]["records"]
+        asked = [node for node in ast.walk(ast.parse(text)) if is_replay(node)]
+        assert bool(records) == bool(asked)
+        head = "\n".join(rest).partition("\n\n")[0]
+        assert all(record in head for record in records)
+
+
+def is_replay(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "replay"
+
+
+def test_programs_need_only_numpy_and_matplotlib(page):
+    _, made, _ = page
+    imported = set()
+    for text in programs.texts(made).values():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            if isinstance(node, ast.ImportFrom):
+                imported.add(node.module.split(".")[0])
+    assert imported - sys.stdlib_module_names <= {"numpy", "matplotlib"}

@@ -1,0 +1,120 @@
+"""Run the programs of a chapter's blocks, each in a space of names of its own.
+
+`python tests/programs.py < {"name": program}` prints {"name": what it gave}; so one
+process starts NumPy and Matplotlib once for many programs.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+RECORDS = ROOT / "snippets" / "records"
+CARRIED = re.compile(r"live\.carried\.here\((.*)\)\s*", re.DOTALL)
+
+
+def blocks(site, page):
+    """What a page takes along: {"pieces": [...], "programs": {number: ...}}."""
+    text = Path(site, f"{page}.blocks.js").read_text(encoding="utf-8")
+    return json.loads(CARRIED.fullmatch(text)[1])
+
+
+def texts(made, kind="alone"):
+    """The programs of a page: {number: text}, as the copy button joins them."""
+    return {
+        int(number): "".join(made["pieces"][at] for at in known[kind]["pieces"])
+        for number, known in made["programs"].items()
+        if kind in known
+    }
+
+
+def without(program):
+    """Leave out each statement of a program in turn: [(what, program), ...]."""
+    lines, found = program.split("\n"), []
+    for node in ast.parse(program).body:
+        first = min([node.lineno, *(d.lineno for d in decorators(node))])
+        kept = lines[: first - 1] + lines[node.end_lineno :]
+        found.append((lines[first - 1], "\n".join(kept)))
+    return found
+
+
+def decorators(node):
+    return getattr(node, "decorator_list", [])
+
+
+def run(programs, folder, records=RECORDS):
+    """Run {name: program} in one clean process; return {name: what it gave}."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "MPLCONFIGDIR": str(folder),
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "RECORDS": str(records),
+    }
+    done = subprocess.run(
+        [sys.executable, __file__],
+        input=json.dumps(programs),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**environment, **kernels()},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def kernels():
+    return {k: v for k, v in os.environ.items() if k.startswith("OPENBLAS_CORE")}
+
+
+def give(program):
+    """What a program printed and drew, and what it raised."""
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    from builder.output.style import SAVING
+
+    figures, printed = [], io.StringIO()
+
+    def show():
+        for number in plt.get_fignums():
+            svg = io.StringIO()
+            plt.figure(number).savefig(svg, format="svg", **SAVING)
+            plt.close(number)
+            figures.append(svg.getvalue())
+
+    plt.show, raised = show, ""
+    np.random.seed(0)
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(compile(program, "<program>", "exec"), {"__name__": "__main__"})
+    except Exception as error:
+        raised = f"{type(error).__name__}: {error}"
+    plt.close("all")
+    return {"text": printed.getvalue(), "figures": figures, "raised": raised}
+
+
+def main():
+    import matplotlib
+
+    from builder.output.style import STYLE
+
+    matplotlib.use("svg")
+    matplotlib.rcParams.update(STYLE)
+    warnings.simplefilter("error")
+    programs = json.load(sys.stdin)
+    json.dump({name: give(text) for name, text in programs.items()}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
