@@ -59,6 +59,7 @@ def run(programs, folder, records=RECORDS):
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONIOENCODING": "utf-8",
         "RECORDS": str(records),
+        "PYTHONPATH": str(folder),  # as if a program stood there
     }
     done = subprocess.run(
         [sys.executable, __file__],
@@ -71,6 +72,30 @@ def run(programs, folder, records=RECORDS):
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def same(one, other):
+    """Whether two runs printed the same, and drew the same but for a point or two.
+
+    A layout that Matplotlib finds by itself moves a little from draw to draw.
+    """
+    if one["text"] != other["text"] or len(one["figures"]) != len(other["figures"]):
+        return False
+    pairs = zip(one["figures"], other["figures"])
+    return all(_alike(*map(_parts, pair)) for pair in pairs)
+
+
+def _parts(svg):
+    """A drawing's words and numbers; names of its parts hang on where they stand."""
+    svg = re.sub(r'(id|xlink:href|clip-path)="[^"]*"', "", svg)
+    return re.split(r"(-?\d+\.\d+|-?\d+)", svg)
+
+
+def _alike(one, other):
+    if one[::2] != other[::2] or len(one) != len(other):
+        return False
+    pairs = zip(one[1::2], other[1::2])
+    return all(abs(float(a) - float(b)) < 2 for a, b in pairs)
 
 
 def kernels():

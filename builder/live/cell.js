@@ -70,7 +70,6 @@ live.Cell = class {
   area() {
     if (!this.output) {
       this.output = live.element("div", { className: "output" });
-      this.output.dataset.searchExclude = "";
       (this.fold ? (this.older ?? this.built ?? this.fold) : this.bar).after(this.output);
     }
     return this.output;

@@ -46,9 +46,8 @@ def to_markdown(
         )
         told += _of_program(programs[f"{cell.number}"])
         first, then = (slot, code) if fold else (code, slot)
-        parts.append(
-            f'<div class="cell"{told} markdown="1">\n\n{first}\n\n{then}\n\n</div>'
-        )
+        start = f'<div class="cell" data-search-exclude{told} markdown="1">'
+        parts.append("\n\n".join([start, first, then, "</div>"]))
         slots[slot] = _output(chapter, cell, results[cell.number], values, words)
     return "\n\n".join(parts), slots
 
@@ -76,4 +75,4 @@ def _output(
         raise chapter.error(str(error), cell) from error
     if not html:
         return ""
-    return f'<div class="output" data-search-exclude>{"".join(html)}</div>'
+    return f'<div class="output">{"".join(html)}</div>'

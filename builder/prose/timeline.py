@@ -4,18 +4,12 @@ import os
 from datetime import date
 from pathlib import Path
 
-from babel.dates import format_date
-
 from builder.errors import PageError
 from builder.prose import drawn, scoreboard
+from builder.prose.dates import MIDDLE, PATTERNS, in_words
 from builder.prose.values import Drawing
 from builder.source import read_yaml
 
-PATTERNS = {
-    "pt": ["y", "MMMM 'de' y", "d 'de' MMMM 'de' y"],
-    "en": ["y", "MMMM y", "d MMMM y"],
-}
-MIDDLE = [[7, 1], [15], []]  # stands for the month and day, or the day, not known
 FIGURE = {"alt": str, "caption": str}
 WORDS = {
     "timeline": {**FIGURE, "fold": str},
@@ -95,14 +89,3 @@ def _fault(event: dict, days: dict[str, date]) -> str:
     if not drawn.START <= event["day"] < drawn.END:
         return f"{event['date']} is not between {drawn.START.year} and {drawn.END.year}"
     return ""
-
-
-def in_words(when: list[int], lang: str) -> str:
-    """Write a date as exactly as it is known.
-
-    >>> in_words([2014, 9, 1], "pt"), in_words([2014, 9], "en")
-    ('1º de setembro de 2014', 'September 2014')
-    """
-    day, pattern = date(*when, *MIDDLE[len(when) - 1]), PATTERNS[lang][len(when) - 1]
-    text = format_date(day, pattern, locale=lang)
-    return text.replace("1 de", "1º de", 1) if when[2:] == [1] else text

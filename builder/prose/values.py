@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
+from builder.prose.dates import in_words
 from builder.prose.syntax import outside_code
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from builder.prose.page import Page
 
 VALUE = re.compile(r"\{\{\s*(\w+)\s*(?::\s*([^{}\s]*)\s*)?\}\}|\{\{\s[^{}\n]*\}*")
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 SWAP = str.maketrans(",.", ".,")
 
 
@@ -28,10 +30,13 @@ class Drawing(str):
 def show(value: object, spec: str, language: str) -> str:
     """Format a value as its readers write it.
 
-    >>> show(1234.5, ",.2f", "pt"), show(1234.5, ",.2f", "en")
-    ('1.234,50', '1,234.50')
+    >>> show(1234.5, ",.2f", "pt"), show("2014-09-02", "", "en")
+    ('1.234,50', '2 September 2014')
     """
     if isinstance(value, str):
+        day = DAY.fullmatch(value)
+        if day:
+            return in_words([*map(int, day.groups())], language)
         return format(value, spec)
     if isinstance(value, float) and not spec:
         raise ValueError("say how many digits to show, for example :.2f")

@@ -45,7 +45,7 @@ def test_every_block_alone_prints_and_draws_what_the_page_shows(page, tmp_path):
     for number, expected in under.items():
         one = given[str(number)]
         assert not one.pop("raised"), f"{name}, block {number}: {one}"
-        assert one == expected, f"{name}, block {number}"
+        assert programs.same(one, expected), f"{name}, block {number}: {one['text']}"
 
 
 def test_the_short_forms_give_the_same(page, site, tmp_path):
@@ -58,7 +58,7 @@ def test_the_short_forms_give_the_same(page, site, tmp_path):
     (tmp_path / one_file.name).write_bytes(one_file.read_bytes())
     for number, one in programs.run(short, tmp_path).items():
         assert not one.pop("raised"), f"{name}, block {number}: {one}"
-        assert one == under[int(number)], f"{name}, block {number}"
+        assert programs.same(one, under[int(number)]), f"{name}, block {number}"
 
 
 def test_a_block_pasted_into_a_clean_python(page, tmp_path):

@@ -28,11 +28,12 @@ def test_code_and_its_slot_stand_in_the_markdown_and_its_output_apart():
     cell = Cell("print(1 < 2)", 3, 1, {})
     text, slots = rendered(cell, Result("True & <b>\n"), Cell("Fim.", 9))
     assert text == (
-        '<div class="cell" markdown="1">\n\n```python\nprint(1 < 2)\n```\n\n'
+        '<div class="cell" data-search-exclude markdown="1">\n\n'
+        "```python\nprint(1 < 2)\n```\n\n"
         '<div data-output="1"></div>\n\n</div>\n\nFim.'
     )
     assert slots == {
-        '<div data-output="1"></div>': '<div class="output" data-search-exclude>'
+        '<div data-output="1"></div>': '<div class="output">'
         '<p class="output-label">Saída</p>'
         '<pre tabindex="0"><samp>True &amp; &lt;b&gt;</samp></pre></div>'
     }
@@ -62,16 +63,14 @@ def test_folded_code_stands_under_what_it_made():
 def test_a_cell_tells_what_its_program_reads_and_whether_it_is_long(monkeypatch):
     monkeypatch.setitem(PROGRAMS, "1", {"records": ["a.npz", "b.npz"], "short": {}})
     text, _ = rendered(Cell("a = 1", 3, 1, {}), Result())
-    assert (
-        '<div class="cell" data-records="a.npz b.npz" data-long markdown="1">' in text
-    )
+    assert ' data-records="a.npz b.npz" data-long markdown="1">' in text
 
 
 def test_a_cell_tells_the_live_page_how_long_it_takes_and_its_short_version():
     options = {"takes": "20 s", "short": 'words = "a"; steps = 5'}
     text, _ = rendered(Cell("steps = 50", 3, 1, options), Result())
     told = ' data-takes="20 s" data-short="words = &quot;a&quot;; steps = 5"'
-    assert f'<div class="cell"{told} markdown="1">' in text
+    assert f'<div class="cell" data-search-exclude{told} markdown="1">' in text
 
 
 def test_text_around_a_table_stays_text():
@@ -97,9 +96,7 @@ def test_a_figure_has_its_caption_with_values_filled_in():
     options = {"alt": "Um gato", "caption": "{{ n }} < 4"}
     _, slots = rendered(Cell("", 3, 1, options), Result("", [SVG], {"n": 3}))
     (html,) = slots.values()
-    assert html.startswith(
-        '<div class="output" data-search-exclude><figure class="plot"><svg '
-    )
+    assert html.startswith('<div class="output"><figure class="plot"><svg ')
     assert 'aria-label="Um gato"' in html
     assert 'id="cell-1-m15"' in html
     assert html.endswith("</svg><figcaption>3 &lt; 4</figcaption></figure></div>")
