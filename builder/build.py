@@ -19,12 +19,14 @@ from builder.notebook.run import results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import one_file, programs
-from builder.prose import marks, parity, timeline
+from builder.program.catalogue import Catalogue
+from builder.prose import code_page, marks, parity, timeline
+from builder.prose.code_page import CodePage
 from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
 from builder.prose.page import Page, extended
 from builder.prose.sources import Sources
-from builder.prose.values import Values
+from builder.prose.values import Drawing, Values
 from builder.site import material, policy, search, shell, strict, styles
 from builder.site.aside import Aside
 from builder.site.highlight import Colours
@@ -63,6 +65,8 @@ class Build:
             snippets, self.records, shell.version(self.docs.parent)
         )
         self.made = Cache(CACHE / "programs", say=log.info)
+        self.catalogue = Catalogue(self.docs / "code.yml", self.maker.library)
+        self.nav = shell.nav(config)
         self.snippets = snippets
         self.read = functools.cache(self._read)
         parity.require_parity(self.docs, self.languages, self.read, self.alike)
@@ -111,6 +115,8 @@ class Build:
         else:
             text, values = chapter.cells[0].source, Values(chapter, {}, lang)
             values.known |= self.dates(self.docs / "timeline.yml", lang)
+            values.known |= self._code(text, config)
+            self.colours.elsewhere = frozenset()
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
@@ -118,6 +124,20 @@ class Build:
         self.prose = Page(path, lang, *known, *ours, margin=prose, explained=explained)
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
+
+    def _code(self, text: str, config: MkDocsConfig) -> dict[str, Drawing]:
+        """What the page `code` shows of `snippets/`."""
+        if code_page.PLACE not in text:
+            return {}
+        lang, root = language(config), self.docs.parent
+        words = self.words[lang]["catalogue"]
+        pages = [self.docs / lang / name for name in self.nav]
+        chapters = [self.read(path) for path in pages if path.is_file()]
+        page = CodePage(self.catalogue, chapters, root, lang, words)
+        name, text = f"{one_file.NAME}.py", self.maker.one_file(self.snippets)
+        folder = shell.folder(config)
+        one = code_page.download(name, text, folder, words["size"])
+        return {"catalogue": page.written(), "one_file": one}
 
     def _notebook(
         self, chapter: Chapter, page: MkDocsPage, config: MkDocsConfig
@@ -151,6 +171,10 @@ class Build:
         for slot, output in self.slots.get(page.file.src_uri, {}).items():
             html = html.replace(slot, output)
         return html
+
+    def hands_over(self, html: str) -> bool:
+        """Tell whether a page has something to take away: that needs a script."""
+        return " download>" in html
 
     def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")

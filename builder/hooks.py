@@ -64,7 +64,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    return {**context, "downloads": build.downloads(page)}
+    ours = {
+        "downloads": build.downloads(page),
+        "hands_over": build.hands_over(page.content or ""),
+    }
+    return {**context, **ours}
 
 
 def on_post_page(html: str, page: Page, config: MkDocsConfig) -> str:

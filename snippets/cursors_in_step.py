@@ -7,10 +7,10 @@ Parameters, sources and targets as in `decoder.py`; `look` too.
 from collections.abc import Callable
 
 import numpy as np
-from decoder import decoder_parameters, greedy_decode, teacher_forcing
+from decoder import decoder_parameters, encoder_decoder
 from encoder import bidirectional_encoder, encoder_parameters
-from model import Model, Settings
-from operations import cross_entropy, linear, tanh
+from model import Settings
+from operations import linear, tanh
 from tape import Node
 
 
@@ -35,26 +35,6 @@ def diagonal_attention(
     return s_0, look
 
 
-def cursors_in_step_loss(
-    p: dict[str, Node],
-    source: np.ndarray,
-    target: np.ndarray,
-    tape: list | None = None,
-) -> Node:
-    s_0, look = diagonal_attention(p, source, tape)
-    logits, _ = teacher_forcing(p, target, s_0, look, tape)
-    return cross_entropy(logits, target.T, tape)
-
-
-def cursors_in_step_translate(
-    p: dict[str, Node], source: np.ndarray
-) -> list[list[int]]:
-    return greedy_decode(p, source, *diagonal_attention(p, source))
-
-
-cursors_in_step = Model(
-    "cursors in step",
-    cursors_in_step_parameters,
-    cursors_in_step_loss,
-    cursors_in_step_translate,
+cursors_in_step = encoder_decoder(
+    "cursors in step", cursors_in_step_parameters, diagonal_attention
 )

@@ -11,8 +11,8 @@ targets (batch, T_y), with -1 after the end.
 from collections.abc import Callable
 
 import numpy as np
-from model import Settings, embedding, lecun_normal, orthogonal, zeros
-from operations import concatenate, embed, linear, stack, tanh
+from model import Model, Settings, embedding, lecun_normal, orthogonal, zeros
+from operations import concatenate, cross_entropy, embed, linear, stack, tanh
 from recurrent import gru
 from tape import Node
 
@@ -100,3 +100,33 @@ def greedy_decode(
         if not going.any():
             break
     return written
+
+
+def encoder_decoder(
+    name: str, parameters: Callable, read: Callable, attends: bool = False
+) -> Model:
+    """Make a model of how it reads: read(p, source, tape) gives s_0 and `look`.
+
+    A model attends if its `look` gives weights.
+    """
+
+    def loss(
+        p: dict[str, Node],
+        source: np.ndarray,
+        target: np.ndarray,
+        tape: list | None = None,
+    ) -> Node:
+        s_0, look = read(p, source, tape)
+        logits, _ = teacher_forcing(p, target, s_0, look, tape)
+        return cross_entropy(logits, target.T, tape)
+
+    def translate(p: dict[str, Node], source: np.ndarray) -> list[list[int]]:
+        return greedy_decode(p, source, *read(p, source))
+
+    def attend(
+        p: dict[str, Node], source: np.ndarray, target: np.ndarray
+    ) -> np.ndarray:
+        _, alphas = teacher_forcing(p, target, *read(p, source))
+        return np.stack([alpha.value for alpha in alphas], axis=1)
+
+    return Model(name, parameters, loss, translate, attend if attends else None)

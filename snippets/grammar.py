@@ -9,61 +9,51 @@ possible  a determiner and the noun whose gender it takes; the article of a geni
           nouns; in set phrases (every day, todos os dias) each word and each other
 """
 
-import random
+from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import accumulate
+from random import Random
 
-from lexicon import (
-    ADVERBS,
-    ARTICLES,
-    DETERMINERS,
-    MATERIALS,
-    TIMES,
-    Noun,
-    Verb,
-    read_adjectives,
-    read_nouns,
-    read_verbs,
-)
+from lexicon import LEXICON, Entry, entries
 
-ALL_NOUNS, ALL_VERBS = read_nouns(), read_verbs()
-ALL_ADJECTIVES = read_adjectives()
+FORMS = {one.english[0]: one.portuguese for one in entries("determiner")}
+SAYING = [one for one in LEXICON if one.kinds[0] not in ("determiner", "conjunction")]
+CONTENT = {form.split("_")[-1] for one in SAYING for form in one.portuguese}
 
 
-class Pair(NamedTuple):
+class Pair(namedtuple("Pair", "source target sure possible", defaults=((), ()))):
     """The same words in two languages, and which belong together.
 
     Links are (target place, source place), counted from 0; `content` are the target
     places of nouns, adjectives, verbs and adverbs.
     """
 
-    source: tuple
-    target: tuple
-    sure: tuple = ()
-    possible: tuple = ()
-    content: tuple = ()
+    @property
+    def content(self) -> list[int]:
+        return [i for i, word in enumerate(self.target) if word in CONTENT]
 
 
 @cache
-def pair(
-    english: str, portuguese: str, *sure: tuple[int, int], content: bool = True
-) -> Pair:
-    """Make a pair of words, or of set phrases, where all may belong together.
+def pair(*sides: str) -> Pair:
+    """Make a pair of words, or of set phrases, whose last words surely belong together.
 
-    >>> pair("cat", "gato").sure
-    ((0, 0),)
+    >>> pair("glass", "de_vidro")
+    Pair(source=('glass',), target=('de', 'vidro'), sure=((1, 0),), ...)
     """
-    source, target = tuple(english.split()), tuple(portuguese.split())
-    sure = sure or (((0, 0),) if source and target else ())
+    source, target = (tuple(side.replace("_", " ").split()) for side in sides)
     every = tuple((i, j) for i in range(len(target)) for j in range(len(source)))
-    words = tuple(i for i, _ in sure) if content else ()
-    return Pair(source, target, sure, every, words)
+    return Pair(source, target, every[-1:], every)
+
+
+def word_pair(word: Entry, form: int = 0) -> Pair:
+    """One form of a word in both languages; adjectives have one in English."""
+    return pair(word.english[form % len(word.english)], word.portuguese[form])
 
 
 def combine(
     parts: Sequence[Pair],
-    order: Iterable[int] | None = None,
+    order: Iterable[int] = (),
     sure: Iterable = (),
     possible: Iterable = (),
 ) -> Pair:
@@ -74,167 +64,130 @@ def combine(
     >>> combine([pair("old", "velho"), pair("cat", "gato")], order=[1, 0])
     Pair(source=('old', 'cat'), target=('gato', 'velho'), sure=((0, 1), (1, 0)), ...)
     """
-    if len(parts) == 1 and not (sure or possible):
-        return parts[0]
-    source: list[str] = []
+    starts = [0, *accumulate(len(part.source) for part in parts)]
+    source = [word for part in parts for word in part.source]
     target: list[str] = []
-    content: list[int] = []
-    sure, possible, starts = [*sure], [*possible, *sure], []
-    for part in parts:
-        starts.append(len(source))
-        source += part.source
+    sure, possible = [*sure], [*possible, *sure]
     for k in order or range(len(parts)):
         i0, j0 = len(target), starts[k]
-        _, words, links, others, places = parts[k]
-        target += words
-        sure += [(i0 + i, j0 + j) for i, j in links]
-        possible += [(i0 + i, j0 + j) for i, j in others]
-        content += [i0 + i for i in places]
-    return Pair(*map(tuple, (source, target, sure, possible, content)))
+        target += parts[k].target
+        sure += [(i0 + i, j0 + j) for i, j in parts[k].sure]
+        possible += [(i0 + i, j0 + j) for i, j in parts[k].possible]
+    return Pair(tuple(source), tuple(target), tuple(sure), tuple(possible))
 
 
-@cache
-def nouns_of(kind: str) -> list[Noun]:
-    return [noun for noun in ALL_NOUNS if kind in noun.kinds]
-
-
-def nominal(
-    rng: random.Random, noun: Noun, form: int, adjective_rate: float = 0.35
-) -> Pair:
+def nominal(rng: Random, noun: Entry, form: int, adjective_rate: float = 0.35) -> Pair:
     """A noun without determiner: old glass door, porta de vidro velha.
 
-    The form is gender + 2 * plural, as in `DETERMINERS`. The order turns round
-    altogether, as in section 5.2.1 of Bahdanau, Cho and Bengio, arXiv 1409.0473v7:
-    European Economic Area, zone économique européenne.
+    The form is 2 * gender + plural, as in `FORMS`. The order turns round altogether, as
+    in section 5.2.1 of Bahdanau, Cho and Bengio, arXiv 1409.0473v7: European Economic
+    Area, zone économique européenne.
     """
-    plural, parts = form // 2, []
+    parts, head = [], word_pair(noun, form % 2)
     if rng.random() < adjective_rate:
-        fits = [name for name, a in ALL_ADJECTIVES.items() if a[1] in noun.kinds]
+        fits = entries("adjective", *noun.kinds)
         first, second = rng.choice(fits), rng.choice(fits)
-        groups = ALL_ADJECTIVES[first][2], ALL_ADJECTIVES[second][2]
-        both = groups[1] == "colour" and groups[0] in ("age", "size")
-        for name in [first, second] if both else [first]:
-            parts.append(pair(name, ALL_ADJECTIVES[name][0][form]))
-    name = noun.english[0]
-    made_of = [m for m, (_, heads) in MATERIALS.items() if name in heads.split()]
-    de = []
+        both = first.kinds[1] in ("age", "size") and second.kinds[1] == "colour"
+        parts = [word_pair(one, form) for one in [first, second][: 1 + both]]
+    made_of = [one for one in entries("material") if one.english[0] in noun.kinds]
     if made_of and rng.random() < 0.5:
-        material = rng.choice(made_of)
-        parts.append(pair(material, f"de {MATERIALS[material][0]}", (1, 0)))
-        de = [(1, len(parts))]
-    parts.append(pair(noun.english[plural], noun.portuguese[plural]))
-    return combine(parts, order=range(len(parts))[::-1], possible=de)
+        material = word_pair(rng.choice(made_of))
+        head = combine([material, head], [1, 0], possible=[(1, 1)])
+    return combine([*parts, head], range(len(parts) + 1)[::-1]) if parts else head
 
 
-@cache
 def determiner_phrase(english: str, body: Pair, form: int) -> Pair:
     """Put a determiner before a noun: the cat, o gato; my cat, o meu gato."""
-    if english == "a" and body.source[0][0] in "aeiou":
-        english, portuguese = "an", DETERMINERS["a"][form]
-    else:
-        portuguese = DETERMINERS[english][form]
-    first = pair(english, portuguese, content=False)
-    if english == "my":
-        first = pair("my", f"{ARTICLES[form]} {portuguese}", (1, 0), content=False)
+    an = english == "a" and body.source[0][0] in "aeiou"
+    first = pair("an" if an else english, FORMS[english][form])
     noun = len(body.source)  # an English noun phrase ends in its noun
     agree = [(i, noun) for i in range(len(first.target))]
     return combine([first, body], possible=agree)
 
 
-@cache
 def contract(letter: str, phrase: Pair) -> Pair:
     """Melt a preposition into the article that follows: de + o = do, em + a = na.
 
-    >>> contract("d", pair("the cat", "o gato", (0, 0), (1, 1))).target
+    >>> contract("d", pair("the_cat", "o_gato")).target
     ('do', 'gato')
     """
     return phrase._replace(target=(letter + phrase.target[0], *phrase.target[1:]))
 
 
+def genitive(owner: Pair, several: bool, body: Pair, form: int) -> Pair:
+    """Whose it is: the girl 's old cat, o gato velho da menina."""
+    mark = pair("'" if several else "'s", "")
+    parts = [pair("", FORMS["the"][form]), contract("d", owner), mark, body]
+    at, da = len(owner.source), 1 + len(body.target)
+    possible = [(0, at), (0, at + len(body.source))]
+    return combine(parts, [0, 3, 1, 2], sure=[(da, at)], possible=possible)
+
+
 def noun_phrase(
-    rng: random.Random, kind: str, plain: bool = False
-) -> tuple[Pair, Noun, bool]:
-    """A noun phrase about something of a kind, its noun, and whether it is plural.
+    rng: Random, *kinds: str, plain: bool = False
+) -> tuple[Pair, Entry, bool]:
+    """A noun phrase about something of some kind, its noun, and whether it is plural.
 
     Plain ones start with "the" or "my" and can melt with a preposition. Others may
-    also be genitives: the girl 's old cat, o gato velho da menina.
+    also be genitives.
     """
-    noun = rng.choice(nouns_of(kind))
+    noun = rng.choice(entries("noun", *kinds))
     plural = rng.random() < 0.3
-    form = noun.gender + 2 * plural
+    form = 2 * (noun.portuguese[2] == "f") + plural
     if not plain and "owned" in noun.kinds and rng.random() < 0.35:
         owner, _, several = noun_phrase(rng, "person", plain=True)
-        body = nominal(rng, noun, form)
-        article = pair("", ARTICLES[form])
-        mark = pair("'" if several else "'s", "")
-        parts = [article, contract("d", owner), mark, body]
-        at, do = len(owner.source), 1 + len(body.target)
-        head = at + len(body.source)
-        possible = [(0, at), (0, head)]
-        whole = combine(parts, [0, 3, 1, 2], sure=[(do, at)], possible=possible)
-        return whole, noun, plural
-    choices = ["the", "the"]
-    if noun.kinds & {"person", "owned"}:
-        choices.append("my")
-    if not plain:
-        choices += ["these"] if plural else ["a", "this"]
+        return genitive(owner, several, nominal(rng, noun, form), form), noun, plural
+    my = ["my"] if {"person", "owned"} & {*noun.kinds} else []
+    others = [] if plain else ["these"] if plural else ["a", "this"]
     body = nominal(rng, noun, form, 0.2 if plain else 0.35)
-    return determiner_phrase(rng.choice(choices), body, form), noun, plural
+    english = rng.choice(["the", "the", *my, *others])
+    return determiner_phrase(english, body, form), noun, plural
 
 
-def place_phrase(rng: random.Random) -> Pair:
+def place_phrase(rng: Random) -> Pair:
     """Where: in the garden, no jardim; near the door, perto da porta."""
     if rng.random() < 0.6:
-        where = noun_phrase(rng, "place", plain=True)[0]
-        return combine([pair("in", ""), contract("n", where)], sure=[(0, 0)])
-    where = noun_phrase(rng, "near", plain=True)[0]
-    near = pair("near", "perto", content=False)
-    return combine([near, contract("d", where)], possible=[(1, 0)])
+        place = contract("n", noun_phrase(rng, "place", plain=True)[0])
+        return combine([pair("in", ""), place], sure=[(0, 0)])
+    place = contract("d", noun_phrase(rng, "near", plain=True)[0])
+    return combine([pair("near", "perto"), place], possible=[(1, 0)])
 
 
-def verb_phrase(rng: random.Random, verb: Verb, plural: bool) -> Pair:
+def verb_phrase(rng: Random, verb: Entry, plural: bool) -> Pair:
     """A verb and what it needs: reads the book, lê o livro."""
-    parts = [pair(verb.english[plural], verb.portuguese[plural])]
-    if verb.object:
-        parts.append(noun_phrase(rng, verb.object)[0])
-    return combine(parts)
+    what = [noun_phrase(rng, *verb.kinds[2:])[0]] if verb.kinds[2:] else []
+    return combine([word_pair(verb, plural), *what])
 
 
-def clause(rng: random.Random) -> Pair:
+def time_phrase(time: Entry) -> Pair:
+    """A phrase of time; its last words are sure, "every", "at" and "on" too."""
+    whole = word_pair(time)
+    first = [(0, 0)] if whole.source[0] in ("every", "at", "on") else []
+    return whole._replace(sure=(*first, *whole.sure))
+
+
+def clause(rng: Random) -> Pair:
     """A clause: subject, verb, what and where; the time last, in Portuguese first.
 
-    >>> one = clause(random.Random(988))
+    >>> one = clause(Random(988))
     >>> print(" ".join(one.source))
     the girl 's turtles follow the bird every day
     >>> print(" ".join(one.target))
     todos os dias as tartarugas da menina seguem o pássaro
     """
     subject, noun, plural = noun_phrase(rng, rng.choice(["person", "living"]))
-    verbs = [verb for verb in ALL_VERBS if verb.subject in noun.kinds]
+    verbs = [verb for verb in entries("verb") if verb.kinds[1] in noun.kinds]
     first, second = rng.sample(verbs, 2)
     parts = [subject]
     if rng.random() < 0.12:
         who = "who" if "person" in noun.kinds else "that"
-        parts += [pair(who, "que", content=False), verb_phrase(rng, first, plural)]
-    often = rng.random() < 0.12
-    if often:
-        english = rng.choice([*ADVERBS])
-        parts.append(pair(english, ADVERBS[english]))
+        parts += [pair(who, "que"), verb_phrase(rng, first, plural)]
+    if often := rng.random() < 0.12:
+        parts.append(word_pair(rng.choice(entries("adverb"))))
     parts.append(verb_phrase(rng, second, plural))
     if rng.random() < 0.3:
         parts.append(place_phrase(rng))
-    order = list(range(len(parts)))
-    if not often and rng.random() < 0.3:
-        english = rng.choice([*TIMES])
-        parts.append(time_phrase(english))
-        order.insert(0, len(parts) - 1)
-    return combine(parts, order)
-
-
-def time_phrase(english: str) -> Pair:
-    """A phrase of time; its last words are sure, "every", "at" and "on" too."""
-    portuguese = TIMES[english]
-    last = len(portuguese.split()) - 1, len(english.split()) - 1
-    sure = [last] if english in ("in the morning", "sometimes") else [(0, 0), last]
-    whole = pair(english, portuguese, *sure)
-    return whole._replace(content=(last[0],))
+    if often or rng.random() >= 0.3:
+        return combine(parts)
+    parts.append(time_phrase(rng.choice(entries("time"))))
+    return combine(parts, [len(parts) - 1, *range(len(parts) - 1)])

@@ -1,142 +1,77 @@
-"""The words of the toy world, English beside Portuguese."""
+"""The words of the toy world, English beside Portuguese.
 
-from typing import NamedTuple
-
-
-class Noun(NamedTuple):
-    """A noun in singular and plural, its gender in Portuguese, and what it is."""
-
-    english: tuple
-    portuguese: tuple
-    gender: int  # 0 masculine, 1 feminine
-    kinds: frozenset
-
-
-class Verb(NamedTuple):
-    """A verb in third person singular and plural, and which nouns it goes with."""
-
-    english: tuple
-    portuguese: tuple
-    subject: str
-    object: str  # "" for none
-
-
-NOUNS = """
-girl girls menina meninas f person living
-boy boys menino meninos m person living
-teacher teachers professor professores m person living
-doctor doctors médica médicas f person living
-neighbor neighbors vizinha vizinhas f person living
-friend friends amigo amigos m person living
-cat cats gato gatos m living owned
-dog dogs cachorro cachorros m living owned
-bird birds pássaro pássaros m living owned
-turtle turtles tartaruga tartarugas f living owned
-book books livro livros m owned read opened carried
-letter letters carta cartas f owned read opened carried
-key keys chave chaves f owned carried
-box boxes caixa caixas f owned opened carried painted
-chair chairs cadeira cadeiras f owned carried painted near
-hat hats chapéu chapéus m owned carried painted
-door doors porta portas f owned opened painted near
-window windows janela janelas f owned opened painted near
-house houses casa casas f owned painted near place
-school schools escola escolas f painted near place
-garden gardens jardim jardins m owned near place
-market markets mercado mercados m near place
+A row says what its words are, of what kinds or for what kinds, and gives their forms,
+singular before plural. A noun ends in its gender, m or f; a verb says who does it, then
+to what; an adjective, in which group it is, then what it goes with.
 """
-ADJECTIVES = """
-old velho velha velhos velhas grown age
-new novo nova novos novas thing age
-small pequeno pequena pequenos pequenas any size
-big grande grande grandes grandes any size
-beautiful bonito bonita bonitos bonitas any look
-white branco branca brancos brancas coloured colour
-red vermelho vermelha vermelhos vermelhas coloured colour
-tired cansado cansada cansados cansadas living mood
-happy feliz feliz felizes felizes living mood
-"""
-VERBS = """
-sees see vê veem living any
-finds find encontra encontram living any
-loves love ama amam living living
-follows follow segue seguem living living
-opens open abre abrem person opened
-carries carry carrega carregam person carried
-paints paint pinta pintam person painted
-reads read lê leem person read
-sleeps sleep dorme dormem living
-waits wait espera esperam living
-plays play brinca brincam living
-sings sing canta cantam person
-works work trabalha trabalham person
-"""
-MATERIALS = {
-    "glass": ("vidro", "door window box"),
-    "steel": ("aço", "door window box key chair"),
-    "paper": ("papel", "hat box"),
-    "straw": ("palha", "hat box chair"),
-    "stone": ("pedra", "house"),
-}
-TIMES = {
-    "every day": "todos os dias",
-    "at night": "à noite",
-    "in the morning": "de manhã",
-    "on Sundays": "aos domingos",
-    "sometimes": "às vezes",
-}
-ADVERBS = {"always": "sempre", "never": "nunca"}
-CONJUNCTIONS = {
-    "and": "e",
-    "but": "mas",
-    "because": "porque",
-    "while": "enquanto",
-    "when": "quando",
-}
-ARTICLES = ("o", "a", "os", "as")  # masculine, feminine; then both in plural
-DETERMINERS = {
-    "the": ARTICLES,
-    "a": ("um", "uma"),
-    "this": ("este", "esta"),
-    "these": ("", "", "estes", "estas"),
-    "my": ("meu", "minha", "meus", "minhas"),
-}
+
+import re
+from collections import namedtuple
+from functools import cache
+
+Entry = namedtuple("Entry", "kinds english portuguese")
 
 
-def read_nouns() -> list[Noun]:
-    """Read the table of nouns.
+def read_table(text: str) -> list[Entry]:
+    """Read rows such as `noun animal: cat+s = gato+s m, ...; ...`.
 
-    >>> read_nouns()[0].portuguese
-    ('menina', 'meninas')
+    >>> read_table("noun animal: cat+s = gato+s m")[0].english
+    ('cat', 'cats')
     """
-    found = []
-    for line in NOUNS.strip().splitlines():
-        one, many, um, muitos, gender, *given = line.split()
-        kinds = {"any", "living" if "living" in given else "thing", *given}
-        if kinds & {"painted", "living"} and "person" not in kinds:
-            kinds.add("coloured")
-        if one not in ("girl", "boy"):
-            kinds.add("grown")
-        both = (one, many), (um, muitos)
-        found.append(Noun(*both, int(gender == "f"), frozenset(kinds)))
-    return found
+    text = re.sub(r"(\w+)\+(\w+)", r"\1 \1\2", text)
+    rows = [row.split(":") for row in text.split(";")]
+    rows = [[kinds, *one.split("=")] for kinds, all_ in rows for one in all_.split(",")]
+    return [Entry(*(tuple(part.split()) for part in row)) for row in rows]
 
 
-def read_verbs() -> list[Verb]:
-    """Read the table of verbs.
+LEXICON = read_table("""
+noun child person living: girl+s = menina+s f, boy+s = menino+s m;
+noun adult person living: teacher+s = professor+es m, doctor+s = médica+s f,
+  neighbor+s = vizinha+s f, friend+s = amigo+s m;
+noun animal living owned: cat+s = gato+s m, dog+s = cachorro+s m, bird+s = pássaro+s m,
+  turtle+s = tartaruga+s f;
+noun thing owned opened carried read: book+s = livro+s m, letter+s = carta+s f;
+noun thing owned carried steel: key+s = chave+s f;
+noun thing owned opened carried painted glass steel paper straw: box+es = caixa+s f;
+noun thing owned carried painted near steel straw: chair+s = cadeira+s f;
+noun thing owned carried painted paper straw: hat+s = chapéu+s m;
+noun thing owned opened painted near glass steel: door+s = porta+s f,
+  window+s = janela+s f;
+noun thing owned painted near place stone: house+s = casa+s f;
+noun thing painted near place: school+s = escola+s f;
+noun thing owned near place: garden+s = jardim jardins m;
+noun thing near place: market+s = mercado+s m;
 
-    >>> read_verbs()[-1]
-    Verb(english=('works', 'work'), portuguese=('trabalha', 'trabalham'), ...)
+adjective age adult animal thing: old = velho+s velha+s;
+adjective age thing: new = novo+s nova+s;
+adjective size living thing: small = pequeno+s pequena+s, big = grande+s grande+s;
+adjective look living thing: beautiful = bonito+s bonita+s;
+adjective colour animal painted: white = branco+s branca+s, red = vermelho+s vermelha+s;
+adjective mood living: tired = cansado+s cansada+s, happy = feliz+es feliz+es;
+
+verb living living thing: sees see = vê veem, finds find = encontra+m;
+verb living living: loves love = ama+m, follows follow = segue+m;
+verb person opened: opens open = abre+m; verb person carried: carries carry = carrega+m;
+verb person painted: paints paint = pinta+m; verb person read: reads read = lê leem;
+verb living: sleeps sleep = dorme+m, waits wait = espera+m, plays play = brinca+m;
+verb person: sings sing = canta+m, works work = trabalha+m;
+
+material: glass = de_vidro, steel = de_aço, paper = de_papel, straw = de_palha,
+  stone = de_pedra; adverb: always = sempre, never = nunca;
+time: every_day = todos_os_dias, at_night = à_noite, in_the_morning = de_manhã,
+  on_Sundays = aos_domingos, sometimes = às_vezes;
+conjunction: and = e, but = mas, because = porque, while = enquanto, when = quando;
+determiner: the = o+s a+s, a = um - uma, this = este - esta, these = - estes - estas,
+  my = o_meu os_meus a_minha as_minhas
+""")
+
+
+@cache
+def entries(what: str, *kinds: str) -> list[Entry]:
+    """All nouns, or verbs, or ...; only those of one of some kinds, if there are some.
+
+    >>> entries("noun", "read")[0]
+    Entry(kinds=('noun', 'thing', ...), english=('book', 'books'), portuguese=...)
     """
-    rows = [line.split() for line in VERBS.strip().splitlines()]
-    return [Verb((r[0], r[1]), (r[2], r[3]), r[4], "".join(r[5:])) for r in rows]
-
-
-def read_adjectives() -> dict[str, tuple]:
-    """Read the table of adjectives: {English: (four forms, kind of noun, group)}.
-
-    >>> read_adjectives()["happy"]
-    (('feliz', 'feliz', 'felizes', 'felizes'), 'living', 'mood')
-    """
-    rows = [line.split() for line in ADJECTIVES.strip().splitlines()]
-    return {row[0]: (tuple(row[1:5]), *row[5:]) for row in rows}
+    found = [one for one in LEXICON if one.kinds[0] == what]
+    return [one for one in found if not kinds or {*kinds} & {*one.kinds[1:]}]

@@ -8,9 +8,9 @@ Parameters, sources and targets as in `decoder.py`; `look` too.
 from collections.abc import Callable
 
 import numpy as np
-from decoder import decoder_parameters, greedy_decode, teacher_forcing
-from model import Model, Settings, embedding, lecun_normal, orthogonal, zeros
-from operations import cross_entropy, embed, linear, tanh
+from decoder import decoder_parameters, encoder_decoder
+from model import Settings, embedding, lecun_normal, orthogonal, zeros
+from operations import embed, linear, tanh
 from recurrent import run_gru
 from tape import Node
 
@@ -41,24 +41,4 @@ def fixed_context(
     return s_0, look
 
 
-def one_vector_loss(
-    p: dict[str, Node],
-    source: np.ndarray,
-    target: np.ndarray,
-    tape: list | None = None,
-) -> Node:
-    s_0, look = fixed_context(p, source, tape)
-    logits, _ = teacher_forcing(p, target, s_0, look, tape)
-    return cross_entropy(logits, target.T, tape)
-
-
-def one_vector_translate(p: dict[str, Node], source: np.ndarray) -> list[list[int]]:
-    return greedy_decode(p, source, *fixed_context(p, source))
-
-
-one_vector = Model(
-    "one vector",
-    one_vector_parameters,
-    one_vector_loss,
-    one_vector_translate,
-)
+one_vector = encoder_decoder("one vector", one_vector_parameters, fixed_context)

@@ -8,10 +8,10 @@ sources and targets as in `decoder.py`; `look` too. The annotations h are (batch
 from collections.abc import Callable
 
 import numpy as np
-from decoder import decoder_parameters, greedy_decode, teacher_forcing
+from decoder import decoder_parameters, encoder_decoder
 from encoder import bidirectional_encoder, encoder_parameters
-from model import Model, Settings, lecun_normal, zeros
-from operations import cross_entropy, linear, tanh
+from model import Settings, lecun_normal, zeros
+from operations import linear, tanh
 from tape import Node, record
 
 
@@ -98,32 +98,6 @@ def additive_attention(
     return s_0, look
 
 
-def soft_search_loss(
-    p: dict[str, Node],
-    source: np.ndarray,
-    target: np.ndarray,
-    tape: list | None = None,
-) -> Node:
-    s_0, look = additive_attention(p, source, tape)
-    logits, _ = teacher_forcing(p, target, s_0, look, tape)
-    return cross_entropy(logits, target.T, tape)
-
-
-def soft_search_translate(p: dict[str, Node], source: np.ndarray) -> list[list[int]]:
-    return greedy_decode(p, source, *additive_attention(p, source))
-
-
-def soft_search_attend(
-    p: dict[str, Node], source: np.ndarray, target: np.ndarray
-) -> np.ndarray:
-    _, alphas = teacher_forcing(p, target, *additive_attention(p, source))
-    return np.stack([alpha.value for alpha in alphas], axis=1)
-
-
-soft_search = Model(
-    "soft search",
-    soft_search_parameters,
-    soft_search_loss,
-    soft_search_translate,
-    soft_search_attend,
+soft_search = encoder_decoder(
+    "soft search", soft_search_parameters, additive_attention, attends=True
 )

@@ -27,6 +27,7 @@ from training_times import STEP_MS
 from trainings import OTHERS, RUNS
 
 CONTEXT = multiprocessing.get_context("spawn")  # not forked: there is a thread
+ALL = RUNS + OTHERS
 done = CONTEXT.Value("d", 0)  # milliseconds of training, as once measured
 
 
@@ -43,7 +44,7 @@ def main() -> int:
         threading.Thread(target=end_with_caller, daemon=True).start()
     given.folder.mkdir(parents=True, exist_ok=True)
     missing = []
-    for settings in RUNS + OTHERS:
+    for settings in ALL:
         why = "" if given.anew else take_over(settings, given)
         if why is not None:
             missing.append(settings)
@@ -58,10 +59,10 @@ def main() -> int:
 def finish(given: argparse.Namespace) -> None:
     """Write what follows from the records, and that they are all there."""
     seeds = given.folder / "seeds.py"
-    text = seeds_as_code(given.folder, RUNS + OTHERS)
+    text = seeds_as_code(given.folder, ALL)
     seeds.write_text(text, encoding="utf-8", newline="\n")
     known = read_index(given.folder)["files"]
-    names = [f"{record_name(settings)}.npz" for settings in RUNS + OTHERS]
+    names = [f"{record_name(settings)}.npz" for settings in ALL]
     files = {name: known[name] for name in names}
     write_index(given.folder, {**files, seeds.name: entry(seeds, given)}, given.all)
 
@@ -101,7 +102,9 @@ def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
     began, whole = time.monotonic(), sum(map(cost, missing))
     processes = min(os.cpu_count() or 1, len(missing))
     with ProcessPoolExecutor(processes, CONTEXT, join_in, (done,)) as pool:
-        jobs = {pool.submit(train_one, one, given.folder): one for one in missing}
+        jobs = {
+            pool.submit(train_one, ALL.index(one), given.folder): one for one in missing
+        }
         open_ = set(jobs)
         while open_:
             ended, open_ = wait(open_, timeout=1, return_when="FIRST_COMPLETED")
@@ -156,7 +159,9 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def train_one(settings: Settings, folder: Path) -> None:
+def train_one(number: int, folder: Path) -> None:
+    """Train in a process of its own, to which no model could be sent."""
+    settings = ALL[number]
     share = cost(settings) / settings.steps
 
     def on_step(step: int, steps: int, loss: float) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from batches import batches
-from model import Settings, initialise
+from model import Model, Settings, initialise
 from tape import Node, backward
 
 
@@ -35,36 +35,57 @@ def train(
     After every step calls on_step(step, steps, loss).
     """
     values = initialise(settings, source_words, target_words + 1)
-    means = {name: np.zeros_like(value) for name, value in values.items()}
-    squares = {name: np.zeros_like(value) for name, value in values.items()}
+    means = {name: np.zeros_like(W) for name, W in values.items()}
+    squares = {name: np.zeros_like(W) for name, W in values.items()}
     losses, kept = np.zeros(settings.steps), {}
-    for step, (source, target) in zip(range(settings.steps), batches(data, settings)):
+    drawn = zip(range(settings.steps), batches(data, settings))
+    for step, (source, target) in drawn:
         if step in settings.keep_at:
-            kept[step] = {name: value.copy() for name, value in values.items()}
-        tape: list = []
-        p = {name: Node(value) for name, value in values.items()}
-        loss = settings.model.loss(p, source, target, tape)
-        losses[step] = loss.value
-        backward(loss, tape)
-        norm = np.sqrt(sum((node.grad**2).sum() for node in p.values()))
-        if not np.isfinite(loss.value + norm):
-            raise FloatingPointError(
-                f"Training {settings.model.name} (seed {settings.seed}): the loss is "
-                f"{loss.value}, its gradient {norm} at step {step}. Lower the rate "
-                f"({settings.rate})."
-            )
-        scale = min(1, settings.clip / norm)
+            kept[step] = {name: W.copy() for name, W in values.items()}
+        loss, grads = gradients(settings.model, values, source, target)
+        losses[step] = loss
+        norm = np.sqrt(sum((grad**2).sum() for grad in grads.values()))
+        check_finite(settings, step, loss, norm)
+        shorter = min(1, settings.clip / norm)
+        grads = {name: grad * shorter for name, grad in grads.items()}
         rate = learning_rate(step, settings)
-        for name, value in values.items():
-            grad = p[name].grad * scale
-            means[name] += 0.1 * (grad - means[name])
-            squares[name] += 0.001 * (grad**2 - squares[name])
-            mean = means[name] / (1 - 0.9 ** (step + 1))
-            square = squares[name] / (1 - 0.999 ** (step + 1))
-            value -= rate * mean / (np.sqrt(square) + 1e-8)
+        adam_step(values, grads, means, squares, step, rate)
         if on_step:
             on_step(step + 1, settings.steps, losses[step])
     return Run(values, losses, kept)
+
+
+def gradients(
+    model: Model, values: dict, source: np.ndarray, target: np.ndarray
+) -> tuple[np.ndarray, dict]:
+    """The loss of a batch, and its gradient with respect to each parameter."""
+    tape: list = []
+    p = {name: Node(value) for name, value in values.items()}
+    loss = model.loss(p, source, target, tape)
+    backward(loss, tape)
+    return loss.value, {name: node.grad for name, node in p.items()}
+
+
+def check_finite(settings: Settings, step: int, loss: np.ndarray, norm: float) -> None:
+    """Refuse to go on where a loss or a gradient is no number any more."""
+    if not np.isfinite(loss + norm):
+        raise FloatingPointError(
+            f"Training {settings.model.name} (seed {settings.seed}): the loss is "
+            f"{loss}, its gradient {norm} at step {step}. Lower the rate "
+            f"({settings.rate})."
+        )
+
+
+def adam_step(
+    values: dict, grads: dict, means: dict, squares: dict, step: int, rate: float
+) -> None:
+    """Move each parameter against its gradient: Adam, with its running averages."""
+    for name, grad in grads.items():
+        means[name] += 0.1 * (grad - means[name])
+        squares[name] += 0.001 * (grad**2 - squares[name])
+        mean = means[name] / (1 - 0.9 ** (step + 1))
+        square = squares[name] / (1 - 0.999 ** (step + 1))
+        values[name] -= rate * mean / (np.sqrt(square) + 1e-8)
 
 
 def learning_rate(step: int, settings: Settings) -> float:

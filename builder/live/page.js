@@ -23,6 +23,7 @@ live.Page = class {
   }
 
   bar() {
+    if (!live.cells.length) return; // a page that only hands over a file
     const { words } = live,
       bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" });
     this.meter = live.element("progress", { ariaLabel: words.loading, hidden: true });

@@ -13,6 +13,7 @@ SPEC = {"display_name": str, "language": str, "name": str}
 SHAPE: Shape = {
     "description?": str,
     "hide?": [str],
+    "search?": {"boost": float},
     "jupyter?": {"kernelspec": SPEC, "jupytext?": {"text_representation": dict}},
 }
 

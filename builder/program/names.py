@@ -104,11 +104,23 @@ def _given(node: ast.stmt) -> Iterator[str]:
             yield alias.asname or alias.name.partition(".")[0]
     else:
         for expression in _at_once(node):
-            for part in ast.walk(expression):
-                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                    yield part.id
+            yield from _stores(expression)
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             yield node.target.id
+
+
+def _stores(node: ast.AST) -> Iterator[str]:
+    """The names that an expression binds; the variables of a comprehension are its own.
+
+    >>> [*_stores(ast.parse("[y := x for x in xs]", mode="eval").body)]
+    ['y']
+    """
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    own = {node.target} if isinstance(node, ast.comprehension) else set()
+    for part in ast.iter_child_nodes(node):
+        if part not in own:
+            yield from _stores(part)
 
 
 def _of(pattern: ast.AST) -> list[str]:

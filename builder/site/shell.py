@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -75,6 +75,19 @@ def language(config: MkDocsConfig) -> str:
 def folder(config: MkDocsConfig) -> str:
     """Name the folder of the language being built; the first is at the root."""
     return "" if language(config) == languages(config)[0] else language(config)
+
+
+def nav(config: MkDocsConfig) -> list[str]:
+    """Name the pages in the order in which readers go through them."""
+    return [name for entry in config.nav or [] for name in _pages(entry)]
+
+
+def _pages(entry: Any) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    for inner in entry.values() if isinstance(entry, dict) else ():
+        for one in inner if isinstance(inner, list) else [inner]:
+            yield from _pages(one)
 
 
 def configure_search(config: MkDocsConfig) -> None:
