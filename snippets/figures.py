@@ -32,12 +32,17 @@ def heat_map(
             f"Given weights of shape {weights.shape} for {len(row_words)} row and "
             f"{len(column_words)} column words. Expected one row and one column a word."
         )
-    size = 1.3 + 0.42 * np.array([len(column_words), len(row_words)])
+    many = len(column_words) > 6  # words; as wide as a phone at most
+    cell = 2.95 / len(column_words) if many else 0.42
+    size = 1.3 + cell * np.array([len(column_words), len(row_words)])
     figure, axes = plt.subplots(figsize=np.maximum(size, 3.6))
     axes.pcolormesh(weights, cmap="Blues", vmin=0, vmax=weights.max())
     axes.set(xlabel=columns, ylabel=rows)
     axes.set_xticks(
-        np.arange(len(column_words)) + 0.5, column_words, rotation=40, ha="left"
+        np.arange(len(column_words)) + 0.5,
+        column_words,
+        rotation=90 if many else 40,
+        ha="center" if many else "left",
     )
     axes.set_yticks(np.arange(len(row_words)) + 0.5, row_words)
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
@@ -90,27 +95,27 @@ def alignment_maps(
     ['start', 'end']
     >>> plt.close()
     """
+    rows, columns = len(row_words), len(column_words)
+    pitch = min(0.24, 1.75 / columns)  # inches: two maps are as wide as a phone
+    wide, high = pitch * columns, pitch * rows
     lines = -(-len(maps) // 2)
-    map_width, map_height = 0.24 * len(column_words), 0.24 * len(row_words)  # inches
-    width, height = 2 * (map_width + 0.9), lines * (map_height + 1.1)
+    width, height = 1 + 2 * (wide + 0.1), lines * (high + 0.35) + 0.9
     figure = plt.figure(figsize=(width, height))
-    figure.subplots_adjust(
-        left=0.8 / width, right=1 - 0.1 / width, wspace=0.9 / map_width
-    )
-    figure.subplots_adjust(bottom=0.8 / height, top=1 - 0.3 / height)
-    figure.subplots_adjust(hspace=1.1 / map_height)
-    for k, (title, weights) in enumerate(maps.items(), start=1):
-        axes = figure.add_subplot(lines, 2, k, title=title)
+    for k, (title, weights) in enumerate(maps.items()):
+        left = 0.9 + k % 2 * (wide + 0.1)
+        bottom = height - (k // 2 + 1) * (high + 0.35)
+        place = left / width, bottom / height, wide / width, high / height
+        axes = figure.add_axes(place, title=title)
         for i, row in enumerate(np.round(20 * weights) / 20):
             ends = [0, *np.flatnonzero(np.diff(row)) + 1, len(row)]
             for left, right in zip(ends, ends[1:]):  # neighbours of one shade as one
                 if row[left]:
                     bar = axes.barh(i + 0.5, right - left, 1, left, clip_on=False)
                     bar[0].set_color(plt.cm.Blues(row[left]))
-        axes.set(xlim=(0, len(column_words)), ylim=(0, len(row_words)))
-        axes.set_xticks(np.arange(len(column_words)) + 0.5, column_words, rotation=90)
-        axes.set_yticks(np.arange(len(row_words)) + 0.5, row_words)
-        axes.tick_params(length=0, labelsize=8)
+        axes.set(xlim=(0, columns), ylim=(0, rows))
+        axes.set_xticks(np.arange(columns) + 0.5, column_words, rotation=90)
+        axes.set_yticks(np.arange(rows) + 0.5, row_words)
+        axes.tick_params(length=0, labelleft=k % 2 == 0, labelbottom=k + 2 >= len(maps))
         axes.set_facecolor("#f7fbff")  # as the lightest weight, on dark pages too
         axes.invert_yaxis()
         axes.set_aspect("equal")

@@ -99,33 +99,6 @@ def test_the_switch_leads_to_the_same_page_and_back(visit, base, script):
     page.wait_for_url(f"{base}self-attention.html")
 
 
-CLIPBOARD = """
-window.copied = [];
-document.addEventListener("copy", event => {
-  window.copied.push(document.getSelection().toString()
-    || document.activeElement.value);
-});
-if (navigator.clipboard)
-  navigator.clipboard.writeText = async text => { window.copied.push(text); };
-"""
-
-
-def test_the_button_copies_the_code_and_nothing_else(visit, base):
-    tab = visit(base)
-    tab.context.add_init_script(CLIPBOARD)
-    page = tab.open("self-attention.html")
-    page.wait_for_selector(".md-clipboard, .md-code__button")
-    blocks = page.locator(".cell pre > code")
-    buttons = page.locator(".cell [data-clipboard-target], .cell .md-code__button")
-    assert buttons.count() == blocks.count() > 10
-    assert page.locator(".output button").count() == 0
-    buttons.first.click()
-    until(page, "window.copied.length")
-    copied = page.evaluate("window.copied.at(-1)")
-    assert copied.strip() == blocks.first.inner_text().strip()
-    assert copied.startswith("import numpy as np")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_fit_and_figures_can_be_read(visit, server, scheme, width):
