@@ -1,8 +1,9 @@
 """The words of the toy world, English beside Portuguese.
 
-A row says what its words are, of what kinds or for what kinds, and gives their forms,
-singular before plural. A noun ends in its gender, m or f; a verb says who does it, then
-to what; an adjective, in which group it is, then what it goes with.
+A row gives the forms of its words: of a noun also the gender, m or f; of a verb, third
+person singular and plural; of an adjective, masculine and plural, feminine and plural.
+The kinds of a verb are who does it, then to what; those of an adjective, its group,
+then what it goes with.
 """
 
 import re
@@ -24,6 +25,7 @@ def read_table(text: str) -> list[Entry]:
     return [Entry(*(tuple(part.split()) for part in row)) for row in rows]
 
 
+# What a word is and of or for what kinds; +s adds a form: cat+s is cat, cats.
 LEXICON = read_table("""
 noun child person living: girl+s = menina+s f, boy+s = menino+s m;
 noun adult person living: teacher+s = professor+es m, doctor+s = médica+s f,

@@ -31,7 +31,7 @@ ALL = RUNS + OTHERS
 done = CONTEXT.Value("d", 0)  # milliseconds of training, as once measured
 
 
-def main() -> int:
+def make_records() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("code")
@@ -204,4 +204,4 @@ def sha256(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(make_records())

@@ -83,8 +83,8 @@ def test_the_run_of_a_page_is_the_first_of_the_five_seeds(pages):
                       ("content words on a sure link", "content")]:  # fmt: skip
         assert float(shown[row][0]) == SEEDS["soft search", 30][name][0]
     for caption, model in [
-        ("Two cursors on held-out", "two cursors"),
-        ("Cursors in step on held-out", "cursors in step"),
+        ("Two cursors on test", "two cursors"),
+        ("Cursors in step on test", "cursors in step"),
     ]:
         marks = shown_table(pages, "en/cursors.html", caption)["BLEU"]
         first = SEEDS[model, 30]["BLEU"][0]
