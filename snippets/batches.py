@@ -21,9 +21,7 @@ def numericalize(
     {2: (array([[0, 1]]), array([[1, 0]]))}
     """
     if not len(pairs):
-        raise ValueError(
-            "Given 0 pairs of sentences. Expected at least 1. Make a corpus with some."
-        )
+        raise ValueError("Given 0 pairs of sentences. Expected at least 1: make some.")
     source_ids = {word: i for i, word in enumerate(source_words)}
     target_ids = {word: i for i, word in enumerate(target_words, start=1)}
     by_length: dict[int, list] = {}
@@ -51,16 +49,13 @@ def batches(data: dict, settings: Settings) -> Iterator[tuple[np.ndarray, np.nda
     """
     check_settings(settings)
     if not any(len(source) for source, _ in data.values()):
-        raise ValueError(
-            "Given no sentences to draw from. Expected at least one pair. Make some "
-            "with make_corpus and numericalize."
-        )
+        raise ValueError("Given no sentences. Expected at least one pair: make some.")
     rng = np.random.default_rng([settings.seed, 2014])
     lengths = np.array([length for length in data if length <= settings.longest])
     if not len(lengths):
         raise ValueError(
-            f"Given sentences of {min(data)} words and more, and longest="
-            f"{settings.longest}. Expected some that short. Raise longest."
+            f"Given longest={settings.longest}, and sentences of {min(data)} words and "
+            "more. Expected some that short: raise longest."
         )
     while True:
         source, target = data[rng.choice(lengths, p=1 / lengths / (1 / lengths).sum())]

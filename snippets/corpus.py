@@ -50,9 +50,7 @@ def sentence(
     lengths = tuple(clauses)
     parts: list[Pair] = []
     if not first_clauses(lengths, length):
-        raise ValueError(
-            f"Given {length} words: no clauses make up that. Ask for others."
-        )
+        raise ValueError(f"Given {length} words: no clauses make that. Ask for others.")
     while length > 0:
         if parts:
             parts.append(word_pair(rng.choice(entries("conjunction"))))
@@ -89,9 +87,7 @@ def make_corpus(
                 one = sentence(rng, known[name], length)
                 different[one.source] = one
         if length >= 5 and len(different) < size:
-            raise ValueError(
-                f"Given {clauses} clauses: too few for {name}. Write more."
-            )
+            raise ValueError(f"Given {clauses} clauses: too few. Write more.")
         getattr(corpus, name).extend(different.values())
     return corpus
 

@@ -43,9 +43,7 @@ def attend(
 ) -> np.ndarray:
     """Where a model looks while it writes given translations: (batch, T_y, T_x)."""
     if model.attend is None:
-        raise ValueError(
-            f"Given {model.name}. Expected a model with attend. Choose one."
-        )
+        raise ValueError(f"Given {model.name}. Expected a model with attend.")
     return model.attend(as_nodes(parameters), source, target)
 
 

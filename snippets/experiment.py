@@ -3,81 +3,59 @@
 import argparse
 from pathlib import Path
 
-import numpy as np
 from batches import numericalize
-from corpus import Corpus, make_corpus, vocabularies
+from corpus import make_corpus, vocabularies
 from cursors_in_step import cursors_in_step
 from evaluation import attend, evaluate_alignment, select_lengths, translate_all
 from metrics import bleu, exact_match
-from model import Model, Settings
+from model import Settings
 from one_vector import one_vector
-from replay import progress, read_record
+from replay import read_record, replay
 from soft_search import soft_search
-from training import Run, train
 from two_cursors import two_cursors
 
 MODELS = one_vector, two_cursors, cursors_in_step, soft_search
-SMALL = Settings(soft_search, longest=12, steps=800)
 
 
 def main() -> None:
     """Train the search small; or, with --record, mark a training of the pages."""
     arguments = argparse.ArgumentParser(description="The birth of attention, in small")
-    arguments.add_argument("--record", type=Path, help="read a training of the pages")
-    file = arguments.parse_args().record
-    corpus = make_corpus(seed=1)
-    model, longest, run = read(file) if file else learn(SMALL, corpus)
+    arguments.add_argument("--record", type=Path, help="a record that the pages offer")
+    file, corpus = arguments.parse_args().record, make_corpus(seed=1)
+    settings = read_name(file) if file else Settings(soft_search, longest=12, steps=800)
+    run = read_record(file)[1] if file else replay(settings, corpus.train)
     for step in (1, 100, 200, 500, 1000, 2000):
         if step <= len(run.losses):
-            loss = run.losses[max(0, step - 20) : step].mean()
-            print(f"step {step:4}: loss {loss:.3f}")
-    mark(model, longest, run, corpus)
-    if model.attend:
-        show_alignment(model, longest, run, corpus)
+            print(
+                f"step {step:4}: loss {run.losses[max(0, step - 20) : step].mean():.3f}"
+            )
 
-
-def learn(settings: Settings, corpus: Corpus) -> tuple[Model, int, Run]:
-    lists = vocabularies(corpus.train)
-    data = numericalize(corpus.train, *lists)
-    on_step = progress(settings.model.name)
-    run = train(settings, data, len(lists[0]), len(lists[1]), on_step)
-    return settings.model, settings.longest, run
-
-
-def read(file: Path) -> tuple[Model, int, Run]:
-    """Read a record; its name says of which model, up to how many words."""
-    known = {model.name.replace(" ", "-"): model for model in MODELS}
-    name, _, rest = file.stem.rpartition("-")[0].rpartition("-")
-    _, run = read_record(file)
-    if name not in known or not run.parameters:
-        raise SystemExit(
-            f"Given {file.name}. Expected a record with parameters, named as in "
-            "soft-search-30-1.npz. Take one from the pages."
-        )
-    return known[name], int(rest), run
-
-
-def mark(model: Model, longest: int, run: Run, corpus: Corpus) -> None:
-    """Mark translations of sentences of 5 words to the longest trained on."""
-    lists = vocabularies(corpus.train)
-    data = numericalize(corpus.test, *lists)
-    short = {n: both for n, both in data.items() if n <= longest}
-    chosen = select_lengths(translate_all(run.parameters, model, short), 5, longest)
+    lists, (model, longest, *_) = vocabularies(corpus.train), settings
+    test = [one for one in corpus.test if len(one.source) <= longest]
+    data = numericalize(test, *lists)
+    chosen = select_lengths(translate_all(run.parameters, model, data), 5, longest)
     print(f"{model.name}, test sentences of 5 to {longest} words:")
     print(
         f"BLEU {bleu(*chosen):.1f}, right to the last word {exact_match(*chosen):.1%}"
     )
-    if model.attend:
-        links = evaluate_alignment(run.parameters, model, corpus.test, short)
-        print(f"alignment error rate {links['AER']:.3f}")
-
-
-def show_alignment(model: Model, longest: int, run: Run, corpus: Corpus) -> None:
-    """Print, for each word of one translation, where it looked most."""
-    one = next(p for p in corpus.test if len(p.source) == min(longest, 11))
-    lists = vocabularies(corpus.train)
-    ((source, target),) = numericalize([one], *lists).values()
-    weights = attend(run.parameters, model, source, target)[0]
+    if model.attend is None:
+        return
+    links = evaluate_alignment(run.parameters, model, test, data)
+    print(f"alignment error rate {links['AER']:.3f}")
+    one = next(pair for pair in test if len(pair.source) == 11)
     print(" ".join(one.source))
-    for word, row in zip(one.target, weights):
-        print(f"{word:>14} <- {one.source[np.argmax(row)]:12} {row.max():.2f}")
+    ((source, target),) = numericalize([one], *lists).values()
+    for word, row in zip(one.target, attend(run.parameters, model, source, target)[0]):
+        print(f"{word:>14} <- {one.source[row.argmax()]:12} {row.max():.2f}")
+
+
+def read_name(file: Path) -> Settings:
+    """What a record is of, by its name: soft-search-30-1.npz."""
+    models = {model.name.replace(" ", "-"): model for model in MODELS}
+    name, *numbers = file.stem.rsplit("-", 2)
+    if name not in models or not file.is_file():
+        raise SystemExit(
+            f"Given {file}. Expected a record that the pages offer, by name."
+        )
+    longest, seed = map(int, numbers)
+    return Settings(models[name], longest, seed)

@@ -62,9 +62,7 @@ def check_settings(settings: Settings) -> None:
     for name in ("steps", "batch", "hidden", "embedding", "alignment", "output"):
         number = getattr(settings, name)
         if number < 1:
-            raise ValueError(
-                f"Given {name}={number}. Expected at least 1. Raise {name}."
-            )
+            raise ValueError(f"Given {name}={number}. Expected at least 1: raise it.")
 
 
 def initialise(

@@ -9,6 +9,7 @@ pages use them. `trainings.py` lists the trainings, `train_all.py` runs them.
 import datetime
 import json
 import os
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from evaluation import (
     translate_all,
 )
 from machine import machine
-from metrics import exact_match, token_accuracy
+from metrics import check_any, check_pairs, exact_match
 from model import Model, Settings
 from replay import record_key, record_name
 from training import train
@@ -36,6 +37,14 @@ WATCHED = (  # sentences of the test set
     "the teachers ' red birds love this teacher in the morning",
     "the small girls carry the steel keys",
 )
+HEAD = '''"""What five seeds gave on the test set: of each mark lowest, median, highest.
+
+Written by `make train`. The number is the longest source trained on; BLEU and exact
+match are lists over the BANDS of source lengths: 5-9, 10-14, ... 35-40.
+"""
+
+# fmt: off'''
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MOMENTS = (0, 10, 20, 50, 100, 150, 200, 300, 500, 800, 1200)  # and the end
 
 
@@ -104,6 +113,18 @@ def marks(settings: Settings, parameters: dict) -> dict:
     return found
 
 
+def token_accuracy(translations: Sequence, references: Sequence) -> float:
+    """The share of reference words that stand at the same place in the translation.
+
+    >>> token_accuracy([["o", "gato", "vê"]], [["o", "cão", "vê", "bem"]])
+    0.5
+    """
+    pairs = check_pairs(translations, references)
+    total = sum(len(right) for _, right in pairs)
+    check_any(total, "words in the references")
+    return sum(a == b for ours, right in pairs for a, b in zip(ours, right)) / total
+
+
 def watch(model: Model, parameters: dict) -> dict[str, np.ndarray]:
     """Where a model looks in the WATCHED sentences: {"0": (T_y, T_x), ...}."""
     corpus, lists, _ = material()
@@ -124,27 +145,29 @@ def read_marks(file: Path) -> dict:
 
 
 def seeds_as_code(folder: Path, trainings: Sequence[Settings]) -> str:
-    """Write the marks of all trainings as a module: one line a seed."""
+    """Write what the seeds of each training gave as a module: low, median, high."""
     found: dict[tuple, dict] = {}
-    for settings in sorted(trainings, key=lambda one: one.seed):
+    for settings in trainings:
         one = read_marks(Path(folder, f"{record_name(settings)}.npz"))
         for name, value in one.items():
-            marks = found.setdefault((settings.model.name, settings.longest), {})
-            marks.setdefault(name, []).append(value)
-    lines = [
-        '"""Marks of five seeds on the test set, written by `make train`."""\n',
-        "# (model, longest source trained on): each mark, seed 1 to 5. BLEU and exact",
-        "# match are lists over the BANDS of source lengths: 5-9, 10-14, ... 35-40.",
-        "SEEDS = {",
-    ]
-    for key, marks in found.items():
-        lines.append(f"    {key}: {{".replace("'", '"'))
-        for name, values in marks.items():
-            if isinstance(values[0], list):
-                lines.append(f'        "{name}": [')
-                lines += [f"            {row}," for row in values]
-                lines.append("        ],")
-            else:
-                lines.append(f'        "{name}": {values},')
-        lines.append("    },")
-    return "\n".join([*lines, "}"]) + "\n"
+            kind = name if isinstance(value, list) else "marks"
+            model = found.setdefault((kind, settings.longest), {})
+            model.setdefault(settings.model.name, {}).setdefault(name, []).append(value)
+    lines = [HEAD]
+    for (kind, longest), models in found.items():
+        lines.append(f"SEEDS_{kind.upper()}_{longest} = {{")
+        for model, marks in models.items():
+            spread = {name: spread_of(values) for name, values in marks.items()}
+            text = f'"{model}": {json.dumps(spread.get(kind, spread))},'
+            for name in spread:  # names stay whole
+                text = text.replace(name, name.replace(" ", NO_BREAK))
+            first, *others = textwrap.wrap(text, 80)
+            lines += [f"    {first}", *(f"        {line}" for line in others)]
+        lines.append("}")
+    return "\n".join(lines).replace(NO_BREAK, " ") + "\n"
+
+
+def spread_of(values: Sequence) -> list:
+    """The lowest, the median and the highest of the seeds, place by place."""
+    three = np.min(values, axis=0), np.median(values, axis=0), np.max(values, axis=0)
+    return np.round(three, 3).tolist()

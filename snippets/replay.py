@@ -82,9 +82,9 @@ def progress(name: str) -> Callable:
     def on_step(step: int, steps: int, loss: float) -> None:
         if sys.stderr.isatty() and (step % 20 == 0 or step == steps):
             left = (time.monotonic() - began) / step * (steps - step)
-            bar = "#" * (30 * step // steps)
-            line = f"{name:15} [{bar:30}] loss {loss:6.3f}, {left:3.0f} s left"
-            end = "\n" if step == steps else ""
-            print(f"\r{line}", end=end, file=sys.stderr, flush=True)
+            line = (
+                f"{name}: step {step} of {steps}, loss {loss:.3f}, {left:3.0f} s left"
+            )
+            print(line, end="\r" if step < steps else "\n", file=sys.stderr, flush=True)
 
     return on_step

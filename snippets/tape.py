@@ -78,15 +78,12 @@ def backward(loss: Node, tape: list) -> None:
     (array([[3., 4.]]), array([1., 2.]))
     """
     if loss.value.size != 1:
-        raise ValueError(
-            f"the gradient of a loss needs one number, got {loss.value.shape} of them; "
-            "add them up first"
-        )
+        raise ValueError(f"Given a loss of shape {loss.value.shape}: add it up first.")
     noted = (np.may_share_memory(loss.grad, node.grad) for node, _ in reversed(tape))
     if not any(noted):
         raise ValueError(
-            "Given a tape that did not record this loss, or is used up. Expected that "
-            "of its operations. Compute the loss anew, with an empty list as the tape."
+            "Given a tape that did not record this loss, or is used up. Expected its "
+            "own: compute the loss anew, with an empty list as the tape."
         )
     loss.grad += 1
     while tape:

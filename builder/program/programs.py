@@ -65,11 +65,9 @@ class Maker:
     def one_file(self, snippets: Path) -> str:
         """The file that short forms import from."""
         head = _remark(
-            "The Birth of Attention {version} (MIT licence): all models of 2014, with "
-            "a small experiment. `python {name}.py` trains the search small, and shows "
-            "where it looks; with `--record FILE` it marks a training of the pages.",
+            "The Birth of Attention {version} (MIT licence): all models of 2014. Run, it "
+            "trains the search small; with `--record FILE` it marks a page's training.",
             version=self.version,
-            name=one_file.NAME,
         )
         return one_file.written(self.library, snippets, head)
 

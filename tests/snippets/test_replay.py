@@ -25,11 +25,11 @@ from metrics import (
     bleu,
     exact_match,
     precision,
-    token_accuracy,
 )
 from model import Settings
 from one_vector import one_vector
-from records.seeds import SEEDS
+from record import read_marks, token_accuracy
+from records.seeds import SEEDS_BLEU_30, SEEDS_EXACT_30, SEEDS_MARKS_30
 from replay import progress, read_record, record_key, record_name, replay
 from soft_search import soft_search
 from training import train
@@ -40,9 +40,22 @@ BLEU = json.loads((Path(__file__).parents[1] / "reference" / "bleu.json").read_t
 
 
 def every(model, longest, name):
-    found = np.array(SEEDS[model, longest][name], float)
-    assert len(found) == 5
-    return found
+    """A mark of each of the five seeds, from their records."""
+    files = sorted(SNIPPETS.glob(f"records/{model.replace(' ', '-')}-{longest}-*.npz"))
+    assert len(files) == 5
+    return np.array([read_marks(file)[name] for file in files], float)
+
+
+def test_pages_know_the_spread_of_the_seeds():
+    for model in ("one vector", "two cursors", "cursors in step", "soft search"):
+        for known, name in [(SEEDS_BLEU_30, "BLEU"), (SEEDS_EXACT_30, "exact")]:
+            seeds = every(model, 30, name)
+            low, middle, high = known[model]
+            assert (low == seeds.min(axis=0)).all()
+            assert middle == [sorted(column)[2] for column in seeds.T]
+            assert (high == seeds.max(axis=0)).all()
+        for name, spread in SEEDS_MARKS_30[model].items():
+            assert spread == sorted(every(model, 30, name))[::2]
 
 
 def test_every_seed_keeps_the_bounds():
@@ -81,13 +94,13 @@ def test_the_run_of_a_page_is_the_first_of_the_five_seeds(pages):
     shown = shown_table(pages, "en/first-try.html", "Attention against the gold")
     for row, name in [("AER of the attention", "AER"),
                       ("content words on a sure link", "content")]:  # fmt: skip
-        assert float(shown[row][0]) == SEEDS["soft search", 30][name][0]
+        assert float(shown[row][0]) == every("soft search", 30, name)[0]
     for caption, model in [
         ("Two cursors on test", "two cursors"),
         ("Cursors in step on test", "cursors in step"),
     ]:
         marks = shown_table(pages, "en/cursors.html", caption)["BLEU"]
-        first = SEEDS[model, 30]["BLEU"][0]
+        first = every(model, 30, "BLEU")[0]
         assert [float(x) for x in marks] == pytest.approx(first, abs=0.55)
 
 
