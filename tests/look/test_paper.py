@@ -8,7 +8,7 @@ import pytest
 CHAPTERS = outputs.pages(runs=True)
 PAGE = re.compile(rb"/Type\s*/Page\b")
 INK = """() => [...document.querySelectorAll(
-    ".md-content :is(h1, h2, p, li, pre, samp, td, figcaption, code, .plot g[id] text)")]
+    ".md-content :is(h1, h2, p, li, pre, td, figcaption, code, .plot g[id] text)")]
   .filter(one => one.checkVisibility() && one.textContent.trim())
   .filter(one => !/fill: #f/.test(one.getAttribute("style"))) // on a dark square
   .map(one => getComputedStyle(one)[one.closest("svg") ? "fill" : "color"])

@@ -314,8 +314,8 @@ def test_one_seed_gives_one_corpus_wherever_it_is_made():
 @pytest.mark.parametrize(
     "settings, message",
     [
-        ({"lengths": [2]}, "Given 2 words: no clauses make up that. Ask for others"),
-        ({"lengths": [5]}, "Given 300 clauses: too few for test. Write more"),
+        ({"lengths": [2]}, "Given 2 words: no clauses make that. Ask for others"),
+        ({"lengths": [5]}, "Given 300 clauses: too few. Write more"),
     ],
 )
 def test_settings_that_cannot_work_are_refused(settings, message):
