@@ -1,10 +1,5 @@
-"""What is copied from a page prints what the page shows.
+"""The script of a page, downloaded, prints what the page shows."""
 
-The blocks are taken from the built HTML, in order, and run in a Python of their own:
-pasted line by line into an interactive one, as from the clipboard, and as a script.
-"""
-
-import ast
 import os
 import subprocess
 import sys
@@ -30,10 +25,6 @@ def test_the_chapters_tested_are_all_there_are(site):
         p.relative_to(site).with_suffix("").as_posix() for p in site.rglob("*.ipynb")
     }
     assert built == set(CHAPTERS) and len(built) >= 12
-
-
-def code_blocks(soup):
-    return [code.get_text() for code in soup.select(".cell pre > code")]
 
 
 def shown(soup):
@@ -79,18 +70,6 @@ def run(arguments, text, folder):
     )
 
 
-def test_blocks_pasted_into_an_interactive_python_print_what_the_page_shows(
-    page, tmp_path
-):
-    """With the records at hand; without them they train, and digits may differ."""
-    _, soup = page
-    pasted = "\n\n".join(code_blocks(soup)) + "\n\n"
-    interactive = ["-i", "-q", "-c", "import sys; sys.ps1 = sys.ps2 = ''"]
-    done = run(interactive, pasted, tmp_path)
-    assert "Error" not in done.stderr, done.stderr
-    assert read(done.stdout) == shown(soup)
-
-
 def test_the_downloaded_script_runs_by_itself(page, site, tmp_path):
     name, soup = page
     if name.startswith("en/"):  # the same code as its twin, and pasted above
@@ -100,14 +79,3 @@ def test_the_downloaded_script_runs_by_itself(page, site, tmp_path):
     assert done.returncode == 0, done.stderr
     assert read(done.stdout) == shown(soup)
     assert not done.stderr
-
-
-def test_blocks_need_only_numpy_and_matplotlib(page):
-    _, soup = page
-    imported = set()
-    for node in ast.walk(ast.parse("\n".join(code_blocks(soup)))):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name.split(".")[0] for alias in node.names}
-        if isinstance(node, ast.ImportFrom):
-            imported.add(node.module.split(".")[0])
-    assert imported - sys.stdlib_module_names == {"numpy", "matplotlib"}
