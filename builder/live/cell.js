@@ -51,7 +51,8 @@ live.Cell = class {
   shortened() {
     return this.shorter.split(";").reduce((source, assignment) => {
       const name = assignment.split("=")[0].trim();
-      return source.replace(new RegExp(`^${name}\\s*=.*$`, "m"), assignment.trim());
+      const statement = new RegExp(`^${name}\\s*=.*(\\n[ )\\]}].*)*`, "m"); // or over lines
+      return source.replace(statement, assignment.trim());
     }, this.source);
   }
 

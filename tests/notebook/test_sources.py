@@ -159,7 +159,7 @@ def test_an_include_brings_nothing_from_outside_in_another_encoding(tmp_path):
             "description",
             "descrição",
             ":2: the front matter: unknown field 'descrição'; "
-            "use description, hide, jupyter",
+            "use description, hide, search, jupyter",
         ),
         (
             "description: Gatos.",

@@ -179,7 +179,7 @@ def test_short_lengths_are_drawn_more_often_and_none_beyond_the_longest(small):
     lengths = [next(drawn)[0].shape[1] for _ in range(1500)]
     assert set(lengths) == {4, 5, 6, 7, 8}
     assert 1.4 < lengths.count(4) / lengths.count(8) < 2.9
-    with pytest.raises(ValueError, match="longest=3.*Raise longest"):
+    with pytest.raises(ValueError, match="longest=3.*raise longest"):
         next(batches(data, settings._replace(longest=3)))
 
 
@@ -222,8 +222,8 @@ def test_progress_tells_loss_and_time_to_one_who_watches(monkeypatch, capsys):
     for step in (19, 20, 40):
         tell(step, 40, 1.5)
     shown = capsys.readouterr().err
-    assert re.search(r"soft search +\[#{15} {15}\] loss  1.500, +\d+ s left", shown)
-    assert shown.endswith("\n") and shown.count("\r") == 2
+    assert re.search(r"soft search: step 20 of 40, loss 1.500, +\d+ s left", shown)
+    assert shown.endswith("\n") and shown.count("\r") == 1
 
 
 def test_progress_is_silent_when_nobody_watches(capsys):
@@ -250,7 +250,7 @@ def test_aer_on_a_case_worked_out_by_hand():
 
 def test_marks_refuse_lists_of_different_lengths():
     for mark in (exact_match, token_accuracy, bleu):
-        with pytest.raises(ValueError, match="Given 1 translations and 0 ref.*Choose"):
+        with pytest.raises(ValueError, match="Given 1 translations and 0 ref.*choose"):
             mark([["a"]], [])
 
 
@@ -272,7 +272,7 @@ def test_marks_refuse_lists_of_different_lengths():
     ],
 )
 def test_nothing_has_no_mark_and_teaches_nothing(mark, given):
-    with pytest.raises(ValueError, match=f"Given {given}.*Expected .*[.] [A-Z]"):
+    with pytest.raises(ValueError, match=f"Given {given}.*Expected .*[.:] [A-Za-z]"):
         mark()
 
 
@@ -281,7 +281,7 @@ def test_nothing_has_no_mark_and_teaches_nothing(mark, given):
 )
 def test_settings_of_zero_are_refused_before_training(small, wrong):
     _, lists, settings, data = small
-    with pytest.raises(ValueError, match=f"Given {wrong}=0.*at least 1.*Raise"):
+    with pytest.raises(ValueError, match=f"Given {wrong}=0.*at least 1.*raise"):
         train(settings._replace(**{wrong: 0}), data, *map(len, lists))
 
 
@@ -290,8 +290,9 @@ def test_every_run_of_the_pages_is_trained_beforehand(site):
     asked = set()
     for page in site.rglob("*.html"):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        settings = r"Settings\((\w+), longest=(\d+), seed=1[,)]"
-        asked |= set(re.findall(settings, soup.get_text()))
+        settings = r"Settings\(\s*(\w+), longest=(\d+), seed=1[,)]"
+        for cell in soup.select(".cell pre"):
+            asked |= set(re.findall(settings, cell.get_text()))
     assert asked == {(repr(run.model), str(run.longest)) for run in RUNS}
 
 
