@@ -116,7 +116,7 @@ class Build:
             text, values = chapter.cells[0].source, Values(chapter, {}, lang)
             values.known |= self.dates(self.docs / "timeline.yml", lang)
             values.known |= self._code(text, config)
-            self.colours.elsewhere = frozenset()
+            self.colours.elsewhere = None
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.

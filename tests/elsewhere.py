@@ -74,6 +74,7 @@ def copy_project(folder):
     runtime = ROOT / "builder" / "vendor"
     shutil.copytree(runtime, folder / "builder" / "vendor", copy_function=linked)
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 
 

@@ -35,11 +35,11 @@ def to_notebook(
     `cited` writes the citations of a text out.
     """
     cells: list[NotebookNode] = []
-    if chapter.prelude:
-        first = nbformat.new_code_cell(f"# {before}\n{chapter.prelude}")
-        first.id = "cell-0"
-        cells.append(first)
     for cell in chapter.cells:
+        if cell.number == 1 and chapter.prelude:
+            made = nbformat.new_code_cell(f"# {before}\n{chapter.prelude}")
+            made.id = "cell-0"
+            cells.append(made)
         if cell.is_code:
             outputs = _outputs(results[cell.number])
             new = nbformat.new_code_cell(cell.source, outputs=outputs)
@@ -50,7 +50,7 @@ def to_notebook(
             link = rf"[\1]({base_url}\2.html\3)" if base_url else r"\1"
             text = PAGE_LINK.sub(link, text)
             new = nbformat.new_markdown_cell(cited(text))
-        new.id = f"cell-{len(cells) + (not chapter.prelude)}"
+        new.id = f"cell-{len(cells) + 1}"
         cells.append(new)
     notebook = nbformat.new_notebook(cells=cells)
     notebook.metadata.kernelspec = {

@@ -46,8 +46,9 @@ def to_markdown(
         )
         told += _of_program(programs[f"{cell.number}"])
         first, then = (slot, code) if fold else (code, slot)
-        start = f'<div class="cell" data-search-exclude{told} markdown="1">'
-        parts.append("\n\n".join([start, first, then, "</div>"]))
+        # No <div>: Material's search would be let in again at the end of one inside.
+        start = f'<section class="cell" data-search-exclude{told} markdown="1">'
+        parts.append("\n\n".join([start, first, then, "</section>"]))
         slots[slot] = _output(chapter, cell, results[cell.number], values, words)
     return "\n\n".join(parts), slots
 

@@ -9,22 +9,23 @@ from builder.notebook.include import extract
 from builder.program.statement import Statement, statements_of
 from builder.source import read_source
 
+MAKERS = "train_all.py", "record.py", "trainings.py", "machine.py"  # of records
+
 
 def library(snippets: Path, records: Path | None = None) -> list[Statement]:
     """Return the statements of all modules, each after those that it imports.
 
-    They share one space of names, so no two may give one name, but by an import. A file
-    that runs as a program of its own is left out.
+    They share one space of names, so no two may give one name, but by an import. Who
+    makes the records is left out.
     """
     folders = [Path(snippets), Path(records or Path(snippets, "records"))]
     files = {path.stem: path for folder in folders for path in folder.glob("*.py")}
     found: list[Statement] = []
     given: dict[str, Path] = {}
     for path in _in_order(files):
-        text = read_source(path)
-        if "__main__" in text:
+        if path.name in MAKERS:
             continue
-        for one in statements_of(extract(text) or "", path.name):
+        for one in statements_of(extract(read_source(path)) or "", path.name):
             for name in () if one.is_import else one.names.gives:
                 if (first := given.setdefault(name, path)) != path:
                     cause = f"gives the name '{name}', as {first.name} does; "

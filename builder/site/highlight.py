@@ -39,16 +39,15 @@ class Colours:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
         self.code = Path(__file__).read_text(encoding="utf-8")
-        self.elsewhere: frozenset[str] = (
-            frozenset()
-        )  # names that the page does not give
+        self.elsewhere: frozenset[str] | None = None  # on a chapter: others' names
         pymdownx.highlight.highlight = self.highlight
 
     def highlight(self, code: str, lexer: Lexer, formatter: Formatter) -> str:
         frame = pygments.format([], formatter).replace("<span></span>", "")
         before, end, after = frame.partition("</code>")
 
-        linked = sorted(self.elsewhere) if lexer.name == "Python" else []
+        in_sight = self.elsewhere is not None and lexer.name == "Python"
+        linked = sorted(self.elsewhere or ()) if in_sight else None
 
         def coloured() -> str:
             return before + marked(lexer.get_tokens(code), linked) + end + after
@@ -57,13 +56,18 @@ class Colours:
         return self.cache.get(key, coloured)
 
 
-def marked(tokens: Tokens, linked: Iterable[str] = ()) -> str:
-    """Write code as HTML; names that are `linked` lead, once, to the page of code.
+def marked(tokens: Tokens, linked: Iterable[str] | None = None) -> str:
+    """Write code as HTML.
+
+    Code of a chapter has each line in a mark of its own, and names that are `linked`
+    lead, once, to the page of code.
 
     >>> from pygments.token import Token
     >>> marked([(Token.Keyword, "if"), (Token.Name, " a"), (Token.Operator, "<")])
-    '<span class="l"><span class="k">if</span> a&lt;</span>'
+    '<span class="k">if</span> a&lt;'
     """
+    if linked is None:
+        return "".join(_mark(*part) for part in _joined(tokens, set()))
     open_ = set(linked)
     lines = [""]  # each in a mark of its own: on a phone it wraps by itself
     for kind, text in _joined(tokens, open_):

@@ -51,6 +51,31 @@ PATCHES = [
 ]
 
 
+class Cut(NamedTuple):
+    """A module of Material's that no page needs: all from `start` to before `end`."""
+
+    start: str
+    end: str
+    new: str
+    why: str
+
+
+CUTS = [
+    Cut(
+        "var xo=Cr((kr,yo)=>",
+        "var ro=Cr(",
+        "var xo=Cr(()=>{});",
+        why="browsers know :focus-visible themselves; styles.py asks for that",
+    ),
+    Cut(
+        "var ao=Cr((Nt,io)=>",
+        "var ZM=",
+        "var ao=Cr((Nt,io)=>{io.exports={isSupported(){}}});",
+        why="a page copies its code by itself (builder/live/copies.js)",
+    ),
+]
+
+
 def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
     """Let a page search below its own language's folder, and hide unnamed switches."""
     found = []
@@ -78,6 +103,14 @@ def mend_scripts(site: Path) -> None:
             cause = f"expected '{old}' once; look at what this version of Material does"
             raise PageError(cause, path=path)
         path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    (path,) = site.glob("assets/javascripts/bundle.*.min.js")
+    text = path.read_text(encoding="utf-8")
+    for start, end, new, _ in CUTS:
+        if text.count(start) != 1 or text.count(end) != 1:
+            cause = f"expected '{start}' and '{end}' once; look at this version"
+            raise PageError(cause, path=path)
+        text = text[: text.index(start)] + new + text[text.index(end) :]
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def prune(site: Path) -> None:

@@ -28,9 +28,9 @@ def test_code_and_its_slot_stand_in_the_markdown_and_its_output_apart():
     cell = Cell("print(1 < 2)", 3, 1, {})
     text, slots = rendered(cell, Result("True & <b>\n"), Cell("Fim.", 9))
     assert text == (
-        '<div class="cell" data-search-exclude markdown="1">\n\n'
+        '<section class="cell" data-search-exclude markdown="1">\n\n'
         "```python\nprint(1 < 2)\n```\n\n"
-        '<div data-output="1"></div>\n\n</div>\n\nFim.'
+        '<div data-output="1"></div>\n\n</section>\n\nFim.'
     )
     assert slots == {
         '<div data-output="1"></div>': '<div class="output">'
@@ -70,7 +70,7 @@ def test_a_cell_tells_the_live_page_how_long_it_takes_and_its_short_version():
     options = {"takes": "20 s", "short": 'words = "a"; steps = 5'}
     text, _ = rendered(Cell("steps = 50", 3, 1, options), Result())
     told = ' data-takes="20 s" data-short="words = &quot;a&quot;; steps = 5"'
-    assert f'<div class="cell" data-search-exclude{told} markdown="1">' in text
+    assert f'<section class="cell" data-search-exclude{told} markdown="1">' in text
 
 
 def test_text_around_a_table_stays_text():

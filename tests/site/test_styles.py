@@ -7,7 +7,7 @@ import markdown
 import material
 import pymdownx.highlight
 from pygments.lexers.python import PythonLexer
-from pygments.token import STANDARD_TYPES, Token
+from pygments.token import STANDARD_TYPES
 
 from builder.notebook.cache import Cache
 from builder.site import styles
@@ -31,10 +31,14 @@ def test_code_that_says_what_marks_are_made_of_is_left_alone():
     assert f"'{text}'" in marked(PythonLexer().get_tokens(code))
 
 
-def test_a_long_block_has_fewer_marks():
-    tokens = [(Token.Keyword, "if"), (Token.Number, "1"), (Token.Text, "\n")]
-    assert 'class="m"' in marked(tokens * 150)
-    assert 'class="m"' not in marked(tokens * 151)
+def test_code_of_a_chapter_has_a_mark_a_line_and_leads_to_names_once():
+    code = "a = softmax(b)\n\nc = softmax(softmax)  # softmax\n"
+    assert marked(PythonLexer().get_tokens(code), ["softmax"]) == (
+        '<span class="l">a = <a href="code.html#softmax">softmax</a>(b)</span>\n'
+        '<span class="l"></span>\n'
+        '<span class="l">c = softmax(softmax)  '
+        '<span class="c"># softmax</span></span>\n'
+    )
 
 
 def test_a_block_is_framed_as_pymdownx_frames_it(tmp_path, monkeypatch):
