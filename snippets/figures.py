@@ -75,12 +75,11 @@ def length_curves(
     for (label, line), style in zip(marks.items(), ["C0o-", "C1s--", "C2D-", "C3^--"]):
         rows = np.array(bands[label])
         line = line if len(line) else np.median(rows, axis=0)
-        x = np.arange(len(line))
+        x = names[: len(line)]
         lowest, highest = rows.min(axis=0), rows.max(axis=0)
         axes.fill_between(x, lowest, highest, color=style[:2], alpha=0.25)
         axes.plot(x, line, style, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    axes.set_xticks(x, names[: len(x)])
     axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=(0.5, 1))
     axes.grid(alpha=0.4)
 
