@@ -57,30 +57,27 @@ def heat_map(
 
 
 def length_curves(
-    marks: dict[str, Sequence], bands: dict[str, Sequence], *, ylabel: str, xlabel: str
+    seeds: dict[str, Sequence], runs: dict[str, Sequence], *, ylabel: str, xlabel: str
 ) -> None:
     """Draw marks against source length, each with the spread of several seeds.
 
-    A line has a mark for each of the BANDS of lengths; an empty one is the median of
-    its seeds. `bands` are the same marks, a row a seed.
+    `seeds` are lowest, median and highest marks, each over the BANDS of lengths; a line
+    is the median, or the marks of a single run where `runs` has them.
 
-    >>> seeds = [[88, 47], [91, 55]]
-    >>> length_curves({"a": [90, 50]}, {"a": seeds}, ylabel="BLEU", xlabel="words")
-    >>> [line.get_label() for line in plt.gca().lines]
-    ['a']
+    >>> seeds = {"a": [[88, 47], [90, 50], [91, 55]]}
+    >>> length_curves(seeds, {"a": [89, 51]}, ylabel="BLEU", xlabel="words")
+    >>> [(line.get_label(), *line.get_ydata()) for line in plt.gca().lines]
+    [('a', 89, 51)]
     >>> plt.close()
     """
     names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]
     _, axes = plt.subplots(figsize=(4.8, 3.2))
-    for (label, line), style in zip(marks.items(), ["C0o-", "C1s--", "C2D-", "C3^--"]):
-        rows = np.array(bands[label])
-        line = line if len(line) else np.median(rows, axis=0)
-        x = np.arange(len(line))
-        lowest, highest = rows.min(axis=0), rows.max(axis=0)
+    for (label, rows), style in zip(seeds.items(), ["C0o-", "C1s--", "C2D-", "C3^--"]):
+        lowest, median, highest = rows
+        x = names[: len(median)]
         axes.fill_between(x, lowest, highest, color=style[:2], alpha=0.25)
-        axes.plot(x, line, style, label=label, markersize=4)
+        axes.plot(x, runs.get(label, median), style, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    axes.set_xticks(x, names[: len(x)])
     axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=(0.5, 1))
     axes.grid(alpha=0.4)
 

@@ -28,8 +28,10 @@ def stable_softmax(scores: np.ndarray, axis: int = -1) -> np.ndarray:
     >>> stable_softmax(np.array([1000.0, 1000.0]))
     array([0.5, 0.5])
     """
-    exponentials = np.exp(scores - scores.max(axis=axis, keepdims=True))
-    return exponentials / exponentials.sum(axis=axis, keepdims=True)
+    largest = scores.max(axis, keepdims=True)
+    powers = np.exp(scores - largest)
+    total = powers.sum(axis, keepdims=True)
+    return powers / total
 
 
 def gru_cell(x: np.ndarray, s: np.ndarray, U: np.ndarray) -> np.ndarray:
@@ -60,10 +62,11 @@ def encode(p: dict[str, np.ndarray], words: Sequence[int]) -> np.ndarray:
 def annotations(p: dict[str, np.ndarray], words: Sequence[int]) -> np.ndarray:
     """What two readers know at each word, (T, 2 n). Twin: `bidirectional_encoder`."""
     E = p["E_x"][words]
-    (W_ahead, W_back), (b_ahead, b_back) = p["W_x"], p["b_x"]
-    U_ahead, U_back = p["U_x"]
-    ahead = gru_states(E @ W_ahead + b_ahead, U_ahead)
-    back = gru_states(E[::-1] @ W_back + b_back, U_back)[::-1]
+    W, U, b = p["W_x"], p["U_x"], p["b_x"]
+    x_ahead = E @ W[0] + b[0]
+    x_back = E[::-1] @ W[1] + b[1]
+    ahead = gru_states(x_ahead, U[0])
+    back = gru_states(x_back, U[1])[::-1]
     return np.concatenate([ahead, back], axis=1)
 
 
@@ -82,7 +85,8 @@ def word_scores(
 
     Twin: `output_layer`, with a tanh for the paper's maxout.
     """
-    t = np.tanh(np.concatenate([s, Ey, c]) @ p["O"] + p["b_o"])
+    known = np.concatenate([s, Ey, c])
+    t = np.tanh(known @ p["O"] + p["b_o"])
     return t @ p["V"] + p["b_v"]
 
 
@@ -94,7 +98,8 @@ def translate_greedily(
     for i in range(2 * len(words) + 5):
         Ey, c = p["E_y"][y], look(s, i)
         s = decoder_cell(p, s, Ey, c)
-        y = int(word_scores(p, s, Ey, c).argmax())
+        scores = word_scores(p, s, Ey, c)
+        y = int(scores.argmax())
         if y == END:
             break
         written.append(y)
@@ -104,8 +109,12 @@ def translate_greedily(
 def translate_one_vector(p: dict[str, np.ndarray], words: Sequence[int]) -> list[int]:
     """Translate while looking at the last state only. Twin: `one_vector`."""
     c = encode(p, words)
-    s_0 = np.tanh(c @ p["W_s"])
-    return translate_greedily(p, words, s_0, lambda s, i: c)
+    s = np.tanh(c @ p["W_s"])
+
+    def look(s: np.ndarray, i: int) -> np.ndarray:
+        return c
+
+    return translate_greedily(p, words, s, look)
 
 
 def initial_state(p: dict[str, np.ndarray], h: np.ndarray) -> np.ndarray:
@@ -117,12 +126,12 @@ def initial_state(p: dict[str, np.ndarray], h: np.ndarray) -> np.ndarray:
 def translate_in_step(p: dict[str, np.ndarray], words: Sequence[int]) -> list[int]:
     """Translate while looking at one's own place. Twin: `cursors_in_step`."""
     h = annotations(p, words)
-    last = len(h) - 1
+    s, last = initial_state(p, h), len(h) - 1
 
     def look(s: np.ndarray, i: int) -> np.ndarray:
         return h[min(i, last)]
 
-    return translate_greedily(p, words, initial_state(p, h), look)
+    return translate_greedily(p, words, s, look)
 
 
 def additive_scores(
@@ -164,20 +173,22 @@ def forward_probabilities(write: np.ndarray, advance: np.ndarray) -> np.ndarray:
     array([[1. , 0.5],
            [0.5, 0.5]])
     """
-    passing = np.zeros(write.shape)
-    passing[0, 0] = 1
-    for t, u in np.ndindex(write.shape):
+    P = np.zeros(write.shape)
+    P[0, 0] = 1
+    for t, u in np.ndindex(P.shape):
         if t > 0:
-            passing[t, u] += passing[t - 1, u] * advance[t - 1, u]
+            above = t - 1, u
+            P[t, u] += P[above] * advance[above]
         if u > 0:
-            passing[t, u] += passing[t, u - 1] * write[t, u - 1]
-    return passing
+            left = t, u - 1
+            P[t, u] += P[left] * write[left]
+    return P
 
 
 def move_scores(p: dict[str, np.ndarray], h_t: np.ndarray, s: np.ndarray) -> np.ndarray:
     """A score for each move: to advance, or to write a word. Twin: `joint_network`."""
-    t = np.tanh(h_t @ p["A"] + p["b_a"] + s @ p["B"])
-    return t @ p["V"] + p["b_v"]
+    both = h_t @ p["A"] + s @ p["B"] + p["b_a"]
+    return np.tanh(both) @ p["V"] + p["b_v"]
 
 
 def translate_two_cursors(p: dict[str, np.ndarray], words: Sequence[int]) -> list[int]:
