@@ -12,7 +12,9 @@ live.Cell = class {
     this.built = node.querySelector(":scope > .output");
     this.original = this.source = this.code.querySelector("code").textContent.replace(/\n$/, "");
     this.status = live.element("span", { className: "live-status", role: "status" });
-    this.bar.append(this.status);
+    // What a fold tells of itself can be read while it is closed.
+    if (this.fold) this.fold.after(this.status);
+    else this.bar.append(this.status);
     const { takes, short } = node.dataset;
     if (takes)
       this.bar.append(live.element("span", { textContent: live.words.takes.replace("{}", takes) }));
@@ -34,7 +36,8 @@ live.Cell = class {
     const name = `${text}, ${live.words.cell} ${this.number}`;
     const button = live.element("button", { type: "button", textContent: text, ariaLabel: name });
     button.dataset.live = action;
-    this.status.before(button);
+    if (this.fold) this.bar.append(button);
+    else this.status.before(button);
     return button;
   }
 
@@ -70,8 +73,11 @@ live.Cell = class {
 
   area() {
     if (!this.output) {
+      const { fold, bar, status } = this,
+        built = this.older ?? this.built;
       this.output = live.element("div", { className: "output" });
-      (this.fold ? (this.older ?? this.built ?? this.fold) : this.bar).after(this.output);
+      if (fold && built) built.before(this.output);
+      else (fold ? status : bar).after(this.output);
     }
     return this.output;
   }
@@ -113,7 +119,9 @@ live.Cell = class {
 
   error(text, { type, kinds, limit, line, cell }) {
     const { cell: word, line: at, errors } = live.words;
-    const told = text.replace(/File "<cell (\d+)>", line (\d+)/g, `${word} $1, ${at} $2`);
+    const place = (cell, line) =>
+      `${cell > 0 ? `${word} ${cell}` : live.words.earlier}, ${at} ${line}`;
+    const told = text.replace(/File "<cell (\d+)>", line (\d+)/g, (_, ...one) => place(...one));
     const known = limit
       ? limit
       : /array is too big/.test(text)
@@ -126,8 +134,10 @@ live.Cell = class {
     const pre = live.element("pre", { tabIndex: 0, className: "live-error" });
     pre.append(live.element("samp", { textContent: told.trimEnd() }));
     this.more.push(pre);
-    this.failed = `${type}, ${word} ${cell}, ${at} ${line}`;
-    live.page.cells[cell - 1]?.mark(line);
+    this.failed = `${type}, ${place(cell, line)}`;
+    const blamed = live.page.cells[cell - 1];
+    for (const one of [this, blamed]) if (one?.fold) one.fold.open = true;
+    blamed?.mark(line);
   }
 
   end() {
@@ -138,7 +148,6 @@ live.Cell = class {
     this.unfold();
     const alike = live.alike(this.output, this.built);
     this.show(true);
-    if (failed && this.fold) this.fold.open = true;
     if (failed) this.say(failed, "error");
     else if (!this.built && alike) this.say(done, "same");
     else this.say(alike ? same : different, alike ? "same" : "different");

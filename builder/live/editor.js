@@ -56,5 +56,6 @@
     live.edit = edit;
   }
 
-  live.editors = () => (live.edit ? null : (live.loadingEditors ??= load()));
+  live.editors = () =>
+    live.edit ? null : (live.loading ??= load().finally(() => (live.loading = null)));
 }

@@ -30,7 +30,10 @@ def limit(error: BaseException) -> str | None:
 
 
 def report(error: BaseException, name: str, post: Post) -> None:
-    """Send a traceback cut to the reader's own lines, and the last of these lines."""
+    """Send a traceback cut to the cells' lines, and the last of these on the page.
+
+    Cell 0 is no cell of the page: it is what earlier chapters made.
+    """
     met = limit(error)
     told = traceback.TracebackException.from_exception(error)
     one: traceback.TracebackException | None = told
@@ -43,7 +46,9 @@ def report(error: BaseException, name: str, post: Post) -> None:
     where = name
     line: int | None = 0
     if told.stack:
-        where, line = told.stack[-1].filename, told.stack[-1].lineno
+        on_page = [frame for frame in told.stack if frame.filename != "<cell 0>"]
+        last = (on_page or told.stack)[-1]
+        where, line = last.filename, last.lineno
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
         where, line = str(error.filename), error.lineno
     more = {

@@ -44,7 +44,7 @@ live.Page = class {
   }
 
   say(text) {
-    this.message.textContent = text;
+    if (this.message) this.message.textContent = text;
   }
 
   busy(yes) {
@@ -106,7 +106,10 @@ live.Page = class {
 
   // What earlier chapters made: in a session it is there before the first cell.
   async prepare() {
-    const { prelude } = await live.blocks();
+    const { era } = this,
+      { worker } = this.python,
+      { prelude } = await live.blocks();
+    if (era != this.era) return;
     const quiet = {
       text() {},
       note() {},
@@ -119,7 +122,7 @@ live.Page = class {
       this.current = { cell: { ...quiet, number: 0 }, end };
       this.python.run(job);
     });
-    this.prepared = this.python.worker;
+    if (era == this.era) this.prepared = worker;
   }
 
   async one(cell, source) {
@@ -277,6 +280,13 @@ live.known = ({ words, pieces }) => {
   live.words = words;
   live.page = new live.Page(pieces);
   live.taken = new live.Taken(live.page);
-  live.do = (action, at) => (action in live.taken ? live.taken : live.page)[action](at);
+  live.do = async (action, at) => {
+    try {
+      await (action in live.taken ? live.taken : live.page)[action](at);
+    } catch (error) {
+      (live.page.cells[at] ?? live.page).say(words.lost, "error");
+      console.warn(error);
+    }
+  };
   for (const job of live.queue) live.do(...job);
 };

@@ -25,6 +25,7 @@ CHAPTERS = [
     for path in sorted((ROOT / "docs" / language).glob("*.md"))
     if "```python" in path.read_text(encoding="utf-8")
 ]
+DRAWS = ":scope > .output figure"
 SETTLED = """
 numbers => (numbers ?? [...document.querySelectorAll(".cell").keys()]).every(at =>
   /same|different|error|unrun/.test(
@@ -43,7 +44,15 @@ class Notebook:
     def cell(self, number):
         return self.page.locator(".cell").nth(number - 1)
 
+    def fold(self, number):
+        return self.cell(number).locator(":scope > details:not(.live-older)")
+
+    def open(self, number):
+        if self.fold(number).and_(self.page.locator(":not([open])")).count():
+            self.fold(number).locator("summary").click()
+
     def press(self, number, action):
+        self.open(number)
         self.cell(number).locator(f"[data-live={action}]").click()
 
     def settled(self, number=None):
@@ -73,6 +82,12 @@ class Notebook:
         texts = self.page.locator(".cell > .highlight, .cell > details .highlight")
         found = enumerate(texts.all_text_contents(), 1)
         return [number for number, text in found if code in text]
+
+    def first(self, selector):
+        """Return the number of the first cell that has this."""
+        cell = self.page.locator(f".cell:has({selector})").first
+        index = "node => [...document.querySelectorAll('.cell')].indexOf(node)"
+        return 1 + cell.evaluate(index)
 
     def edit(self, number, old, new):
         """Change a cell's code in one place and run it."""
@@ -123,6 +138,9 @@ def one(tab):
     assert not tab.foreign and not tab.errors
     while one.page.locator("[data-live=reset]").count():
         one.page.locator("[data-live=reset]").first.click()
+    one.page.locator("details[open]").evaluate_all(
+        "all => all.map(one => one.open = 0)"
+    )
 
 
 # --- what is shipped
@@ -236,6 +254,7 @@ def test_every_cell_gives_what_the_page_shows(visit, site, server, name, scheme)
         if notebook.state(number) != "same"
     }
     assert not different
+    assert not notebook.page.locator(".cell > details[open]").count()
     assert count > 3
     assert notebook.page.locator(".cell > .output:not([hidden]) figure svg").count()
 
@@ -250,31 +269,174 @@ def test_nothing_is_loaded_before_the_first_click(visit, base):
     assert page.locator(".live button").first.is_visible()
 
 
+SEEN = """
+window.seen = [];
+new MutationObserver(() => {
+  const meter = document.querySelector(".live-bar progress:not([hidden])");
+  if (meter) window.seen.push(meter.nextSibling.textContent);
+}).observe(document.querySelector(".live-bar"), {subtree: true, childList: true});
+"""
+
+
+def test_copying_loads_scripts_only_and_the_first_run_shows_how_far_it_is(visit, site):
+    one = Notebook(visit(f"{site.as_uri()}/"), "en/self-attention.html")
+    one.press(1, "copy")
+    until(one.page, "document.querySelector('.live-status:not(:empty)')")
+    assert "runs alone" in one.status(1)
+    files = [site / url.partition("/site/")[2] for url in one.requests]
+    assert 10 <= len(files) <= 15 and sum(file.stat().st_size for file in files) < 1e5
+    assert one.page.locator(".live-bar progress").is_hidden()
+    one.page.evaluate(SEEN)
+    one.press(1, "run")
+    one.settled(1)
+    seen = one.page.evaluate("window.seen")
+    loaded = [re.fullmatch(r"Loading Python (.*) / (.*) MB", told) for told in seen]
+    steps = [(float(one[1]), float(one[2])) for one in loaded]
+    assert len(steps) > 5 and steps == sorted(steps)
+    assert steps[0][0] < 2 < 10 < steps[0][1] == steps[-1][1] < 14
+    assert one.state(1) == "same"
+    assert one.page.locator(".live-bar progress").is_hidden()
+
+
+# --- what earlier chapters made
+
+BEGAN = """
+document.querySelectorAll(".cell")[1].querySelector("samp")?.textContent == "began\\n"
+"""
+
+
+TABLE = "print_table(['word', 'times'], [['cat', 1]])"
+
+
+def test_what_earlier_chapters_made_is_there_before_the_first_cell(notebook):
+    """In each session: the first, one begun anew, and one after Stop."""
+    one = notebook()
+    button = one.page.get_by_role
+    assert "def print_table" not in one.page.locator("article").text_content()
+    assert "cat" in one.gives(1, TABLE)
+    assert one.output(1).locator("table").count() == 1
+    button("button", name="Begin anew").click()
+    one.output(1).evaluate("node => node.replaceChildren()")
+    one.run(1)
+    assert one.output(1).locator("table").count() == 1
+    one.write(2, "print_table = print('on')\nwhile True:\n    pass")
+    until(one.page, BEGAN.replace("began", "on"))
+    button("button", name="Stop", exact=True).click()
+    assert "table" not in one.gives(2, f"{TABLE}\nprint(len('done'))")
+    assert [one.output(n).locator("table").count() for n in (1, 2)] == [1, 1]
+
+
+def test_a_session_ended_while_it_is_made_is_made_once_again(notebook):
+    """Stop and Begin anew at any time leave nothing half done."""
+    one = notebook()
+    one.run(1)
+    for wait in (0, 50, 400):
+        one.page.get_by_role("button", name="Begin anew").click()
+        one.press(2, "run")
+        one.page.wait_for_timeout(wait)
+        one.page.get_by_role("button", name="Stop", exact=True).click()
+        one.press(2, "run")
+        one.settled(2)
+        assert one.state(2) == "same"
+    assert one.gives(1, TABLE)
+
+
+def test_a_reader_may_write_anew_what_earlier_chapters_made(one):
+    number = max(one.cells_with("print_table("))
+    one.write(1, "def print_table(header, rows):\n    print('mine', len(header))")
+    one.settled(1)
+    one.write(2, f"{TABLE}")
+    one.settled(2)
+    assert "mine 2" in one.output(2).inner_text()
+    for cell in (1, 2):
+        one.press(cell, "reset")
+    one.run(number)
+    assert one.state(number) == "same"
+
+
+# --- cells whose code is folded away
+
+
+ORDER = """
+node => [...node.children].map(child =>
+  child.hidden ? "hidden" : child.className.replace("fold live-", ""))
+"""
+
+
+def test_a_folded_cell_stays_closed_and_its_output_above(one):
+    number = one.first(DRAWS)
+    assert one.fold(number).count() == 1
+    one.press(1, "all")
+    one.settled()
+    assert one.page.locator(".cell > details[open]").count() == 0
+    assert one.cell(number).locator(".live-status").is_visible()
+    assert one.state(number) == "same"
+    assert one.cell(number).evaluate(ORDER) == [
+        "output",
+        "hidden",
+        "fold",
+        "live-status",
+    ]
+    one.edit(number, "(weights", "(weights[::-1]")
+    order = ["output", "older", "fold", "live-status"]
+    assert one.cell(number).evaluate(ORDER) == order
+    one.write(number, "print('mine')")
+    one.settled(number)
+    assert one.cell(number).evaluate(ORDER) == order
+    one.press(number, "reset")
+    assert one.cell(number).evaluate(ORDER) == ["output", "fold", "live-status"]
+
+
+def test_a_cell_that_fails_opens_its_fold_at_the_line(one):
+    """Code of earlier chapters fails; the page's line that called it is marked."""
+    number = one.first(DRAWS)
+    above = number - 1
+    assert one.fold(number).count() and not one.fold(above).count()
+    one.write(above, "weights = np.ones((2, 3))")
+    one.settled(above)
+    one.press(1, "all")
+    one.settled()
+    assert one.status(number) == f"ValueError, cell {number}, line 1"
+    shown = one.cell(number).locator(".live-error").inner_text()
+    assert "code of earlier chapters, line" in shown and "cell 0" not in shown
+    assert one.fold(number).evaluate("node => node.open")
+    strip = one.cell(number).locator(".live-line").bounding_box()
+    line = one.cell(number).locator(".highlight .l").first.bounding_box()
+    assert strip["height"] == line["height"] > 10 and abs(strip["y"] - line["y"]) < 2
+    one.press(above, "reset")
+
+
 def test_a_figure_drawn_otherwise_is_different(notebook):
-    """Text apart, a curve that falls instead of rising, and one paler map."""
+    """Text apart, a curve that falls instead of rising, and one map in green."""
     one = notebook("en/longer-sentence.html")
-    (curve,) = one.cells_with("loglog(lengths, multiplications")
-    one.edit(curve, 'milliseconds, "C2D-"', 'milliseconds[::-1], "C2D-"')
+    (curve,) = one.cells_with("loglog(lengths, 1000 * seconds")
+    one.edit(curve, 'seconds, "C2D-"', 'seconds[::-1], "C2D-"')
     assert one.state(curve) == "different"
     one.press(curve, "reset")
     one.run(curve)
     assert one.state(curve) == "same"
-    (grid,) = one.cells_with('cmap="Blues"')
-    one.edit(grid, "Blues", "Greens")
+    grid, *_ = one.cells_with("heat_map(")
+    green = 'plt.gca().collections[0].set_cmap("Greens")'
+    one.edit(grid, "plt.show()", f"{green}\nplt.show()")
     assert one.state(grid) == "different"
 
 
 def test_figures_come_when_a_cell_draws(notebook):
     one = notebook()
-    one.run(6)  # NumPy only, though the first cell imports Matplotlib
+    drawing = one.first(DRAWS)
+    last = drawing - 1
+    one.run(last)  # NumPy only, though what earlier chapters made imports Matplotlib
     loaded = " ".join(one.requests)
     assert "numpy-" in loaded and "matplotlib-" not in loaded
-    assert [one.state(number) for number in range(1, 7)] == ["same"] * 6
-    assert one.cell(7).locator(".live-status").inner_text() == ""
-    one.write(6, "import matplotlib.pyplot as plt\nlines = plt.plot([1, 2])")
-    one.settled(6)
-    assert one.output(6).locator("figure svg").count() == 1
+    assert [one.state(number) for number in range(1, drawing)] == ["same"] * last
+    assert one.status(drawing) == ""
+    one.write(last, "import matplotlib.pyplot as plt\nlines = plt.plot([1, 2])")
+    one.settled(last)
+    assert one.output(last).locator("figure svg").count() == 1
     assert "matplotlib-" in " ".join(one.requests)
+    one.press(last, "reset")
+    one.run(drawing)
+    assert one.state(drawing) == "same"
 
 
 def test_with_the_keyboard_alone_a_number_changes_the_heat_map(notebook):
@@ -289,24 +451,24 @@ def test_with_the_keyboard_alone_a_number_changes_the_heat_map(notebook):
     keys.press("Enter")
     until(one.page, "document.activeElement.matches('.cm-content')")
     lines = one.cell(1).locator(".cm-line").all_inner_texts()
-    (line,) = [at for at, text in enumerate(lines) if "seed=2014" in text]
+    (line,) = [at for at, text in enumerate(lines) if "default_rng(2014)" in text]
     keys.press("Control+Home")
     for _ in range(line):
         keys.press("ArrowDown")
-    keys.press("End")
-    keys.press("ArrowLeft")  # before the bracket of default_rng(seed=2014)
+    for _ in range(lines[line].index("4)") + 1):
+        keys.press("ArrowRight")
     keys.press("Backspace")
     keys.type("5")
-    assert "seed=2015" in one.cell(1).locator(".cm-content").inner_text()
+    assert "default_rng(2015)" in one.cell(1).locator(".cm-content").inner_text()
     keys.press("Escape")
     assert edit.evaluate("element => element === document.activeElement")
-    heat_map = one.page.locator(".cell:has(> .output figure)").first
+    number = one.first(DRAWS)
+    heat_map = one.cell(number)
     built = heat_map.locator("svg").first.text_content()
+    one.fold(number).locator("summary").focus()
+    keys.press("Enter")
     heat_map.locator("[data-live=run]").focus()
-    keys.press("Shift+Enter")
-    number = 1 + heat_map.evaluate(
-        "node => [...document.querySelectorAll('.cell')].indexOf(node)"
-    )
+    keys.press("Enter")
     one.settled(number)
     assert one.state(number) == "different"
     drawn = one.output(number).locator("svg")
@@ -414,18 +576,14 @@ def test_the_last_expression_is_shown_as_in_jupyter(one):
 
 def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
     one.write(2, "print('began')\nwhile True:\n    pass")
-    until(
-        one.page,
-        "document.querySelectorAll('.cell')[1].querySelector('samp')"
-        "?.textContent === 'began\\n'",
-    )
+    until(one.page, BEGAN)
     assert one.page.locator(".live-stale").count() == 0
     one.page.get_by_role("button", name="Stop", exact=True).click()
     until(one.page, "!document.querySelector('.live-stale')")
     assert "The session begins anew" in one.page.locator(".live-message").inner_text()
     assert one.cell(2).locator(".live-status").inner_text() == "stopped"
     one.write(2, "while True:\n    pass")
-    old = one.cell(2).locator("samp")
+    old = one.output(2).locator("samp")
     until(one.page, "document.querySelector('.live-stale samp')")  # of before, and dim
     assert old.inner_text() == "began\n"
     assert "the result before" in one.status(2)
@@ -468,12 +626,13 @@ def test_a_flood_is_cut_and_a_huge_allocation_refused(one):
 def test_a_long_cell_says_so_and_has_a_short_version(notebook):
     one = notebook()
     options = "{takes: '20 s', short: 'steps = 3; n = 2'}"
+    assert one.cell(2).locator("[data-live=shorter]").count() == 0
     one.cell(2).evaluate(f"node => Object.assign(node.dataset, {options})")
     one.write(2, "steps = 500\nn  =  7\nfor i in range(steps):\n    print(i * n)")
     one.settled(2)
     assert "training anew takes about 20 s" in one.cell(2).locator(".live").inner_text()
-    one.press(2, "short")
-    shown = "document.querySelectorAll('.cell samp')[0].innerText"
+    one.press(2, "shorter")
+    shown = "document.querySelectorAll('.cell')[1].querySelector('samp').innerText"
     until(one.page, shown + " == '0\\n2\\n4'")
     assert "steps = 500" in one.cell(2).locator(".cm-content").inner_text()
 
@@ -486,6 +645,9 @@ def test_progress_on_one_line_takes_the_place_of_what_was_there(one):
 
 def test_what_is_missing_is_said_and_asked_for_again(visit, site, tmp_path):
     """A stick taken out too early: the page says so, and tries again when asked."""
+    said = (
+        "[...document.querySelectorAll('.live-status')].map(s => s.textContent).join()"
+    )
     copy = shutil.copytree(site, tmp_path / "stick")
     (lost,) = (copy / "assets/live").glob("numpy-*-2.js")
     tab = visit(f"{copy.as_uri()}/")
@@ -495,14 +657,23 @@ def test_what_is_missing_is_said_and_asked_for_again(visit, site, tmp_path):
     one.settled(2)
     assert "could not be loaded" in one.cell(2).locator(".live-status").inner_text()
     kept.rename(lost)
+    blocks = copy / "en/self-attention.blocks.js"
+    kept = blocks.rename(tmp_path / blocks.name)
+    one.press(3, "copy")
+    until(one.page, f"{said}.includes('A file of this page could not be loaded')")
+    one.run(2)
+    assert "could not be loaded" in one.status(2)
+    kept.rename(blocks)
     tab.errors.clear()
     one.run(2)
     assert one.state(2) == "same"
+    one.press(3, "copy")
+    until(one.page, f"{said}.includes('runs alone')")
 
 
 def test_a_cell_that_runs_again_gives_the_same_numbers(one):
     """Random numbers are drawn anew from where the cell first began."""
-    one.run(4)
+    one.write(1, "rng = np.random.default_rng(1)")
     draws = "x = rng.random()\nprint(f'{x:.6f}')"
     one.write(2, draws)
     one.settled(2)
@@ -527,21 +698,22 @@ np.random.seed(2)
 holder, seen = Holder(), []
 holder.generators = {"a": [np.random.default_rng(3)]}
 """
-DRAWS = """
+COUNTS = """
 seen.append(len(seen))
-embeddings += 1
+x += 1
 generator = holder.generators["a"][0]
-print(seen, embeddings.sum(), random.random(), np.random.rand(), generator.random())
+print(seen, x.sum(), random.random(), np.random.rand(), generator.random())
 """
 
 
 def test_cells_run_in_any_order_give_what_the_page_shows(one):
-    for number in (21, 1, 21, 5, 21):
+    last = one.page.locator(".cell").count()
+    for number in (last, 1, last, 5, last):
         one.run(number)
         assert one.state(number) == "same", number
     one.write(2, HOLDERS)
     one.settled(2)
-    first = one.gives(3, DRAWS)
+    first = one.gives(3, COUNTS)
     for number in (3, 2, 3, 1, 3):
         one.run(number)
     assert one.output(3).inner_text() == first
@@ -551,8 +723,7 @@ def test_a_change_above_is_run_before_what_stands_below(one):
     one.run(3)
     one.write(
         1,
-        "import numpy as np\nwords, n = ['a', 'b'], 2\n"
-        "rng = np.random.default_rng(0)\nembeddings = rng.random((2, 4))",
+        "words, n = ['a', 'b'], 2\nx = np.random.default_rng(0).random((2, 4))",
     )
     one.settled(1)
     one.run(3)
@@ -561,8 +732,10 @@ def test_a_change_above_is_run_before_what_stands_below(one):
 
 def test_edits_survive_a_reload_until_they_are_discarded(notebook):
     one = notebook()
+    built = one.output(2).inner_text()
     one.write(2, "print('mine')")
     one.settled(2)
+    assert one.output(2).inner_text() != built
     one.page.reload()
     editor = one.cell(2).locator(".cm-content")
     editor.wait_for()
@@ -573,7 +746,7 @@ def test_edits_survive_a_reload_until_they_are_discarded(notebook):
     assert "mine" in one.output(2).inner_text()
     bar.get_by_role("button", name="Discard changes").click()
     assert one.cell(2).locator(".cm-editor").count() == 0
-    assert one.output(2).locator("table").is_visible()
+    assert one.output(2).inner_text() == built
     one.requests.clear()
     one.page.reload()
     one.page.wait_for_timeout(500)
