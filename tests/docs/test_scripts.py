@@ -1,6 +1,7 @@
 """The script of a page, downloaded, prints what the page shows."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 RECORDS = Path(__file__).resolve().parents[2] / "snippets" / "records"
+SWAP = str.maketrans(".,", ",.")
 CHAPTERS = outputs.pages(runs=True)
 
 
@@ -38,6 +40,13 @@ def shown(soup):
                 cells = part.find_all(["th", "td"])
                 lines.append([cell.get_text() for cell in cells])
     return [line for line in lines if line]
+
+
+def comma(cell):
+    """Write the numbers of a cell as Portuguese tables do."""
+    return re.sub(
+        r"\d[\d.,]*\d", lambda number: number[0].translate(SWAP), cell
+    )
 
 
 def read(printed):
@@ -77,5 +86,9 @@ def test_the_downloaded_script_runs_by_itself(page, site, tmp_path):
         return
     done = run([site / f"{name}.py"], "", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert read(done.stdout) == shown(soup)
+    written = [
+        [comma(cell) for cell in line] if isinstance(line, list) else line
+        for line in read(done.stdout)
+    ]
+    assert written == shown(soup)
     assert not done.stderr
