@@ -4,7 +4,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test check format outputs anywhere spell train bench lock lines same picture help clean
+.PHONY: serve site test check format outputs anywhere spell train bench lock lines terms same picture help clean
 
 # The first view, assets/live.js and site.css, is laid out by hand: each byte of it counts.
 SCRIPTS := builder/live builder/look/assets
@@ -55,6 +55,9 @@ lock: .venv/ready  ## Pin anew what pyproject.toml asks for (needs uv).
 
 lines: .venv/ready  ## Count the code, room by room; name what is too long.
 	@$(BIN)/python tests/lines.py
+
+terms: site  ## List words that stand before they are explained.
+	@$(BIN)/python tests/first_uses.py
 
 same: site  ## Compare what site/ and another built site say: AS=folder.
 	@$(BIN)/python tests/same.py $(AS)
