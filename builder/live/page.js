@@ -7,6 +7,8 @@ live.element = (tag, properties = {}) => {
   return Object.assign(node, others);
 };
 
+live.defined = source => [...source.matchAll(/^(?:def|class) (\w+)/gm)].map(([, name]) => name);
+
 live.Page = class {
   era = 0; // grows with each Stop; what belongs to an older one is forgotten
   turn = Promise.resolve();
@@ -122,6 +124,7 @@ live.Page = class {
       this.current = { cell: { ...quiet, number: 0 }, end };
       this.python.run(job);
     });
+    this.given = live.defined(prelude);
     if (era == this.era) this.prepared = worker;
   }
 
@@ -136,8 +139,8 @@ live.Page = class {
     const alt = cell.built?.querySelector("svg")?.getAttribute("aria-label") ?? live.words.figure;
     const well = await new Promise(end => {
       this.current = { cell, end };
-      // A training that was kept is no longer true of code that a reader has changed.
-      const kept = !this.cells.slice(0, cell.number).some(one => one.reworked);
+      // A training that was kept is not true of a reader's own code in place of what trains.
+      const kept = !this.cells.slice(0, cell.number).some(one => one.reworks(this.given));
       const { output, decimal } = live.words;
       this.python.run({
         number: cell.number,

@@ -354,6 +354,23 @@ def test_a_reader_may_write_anew_what_earlier_chapters_made(one):
     assert one.state(number) == "same"
 
 
+def test_only_a_change_of_what_trains_trains_anew(notebook):
+    """Who edits a function of the page's own waits for no training."""
+    one = notebook("en/bottleneck.html")
+    training, own = min(one.cells_with("replay(")), min(one.cells_with("def "))
+    assert own < training
+    code = one.cell(own).locator(".highlight code").text_content()
+    one.write(own, f"{code}print('mine')")
+    one.settled(own)
+    one.run(training)
+    assert one.state(training) == "same"
+    assert one.state(own) == "different"
+    one.write(own, "def train(*_, **__):\n    raise ValueError('trained anew')")
+    one.settled(own)
+    one.run(training)
+    assert "trained anew" in one.cell(training).locator(".live-error").inner_text()
+
+
 # --- cells whose code is folded away
 
 
