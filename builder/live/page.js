@@ -272,7 +272,7 @@ live.Page = class {
   }
 
   discard() {
-    for (const cell of this.cells) if (cell.editor || cell.changed || cell.output) cell.restore();
+    for (const cell of this.cells) if (cell.editor || cell.status.textContent) cell.restore();
     this.remember();
     this.restart(live.words.discarded); // what the changes did to Python goes with them
     this.allButton.focus();

@@ -614,7 +614,10 @@ def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
 def test_a_broken_session_ends_with_the_changes(one, broken):
     one.write(2, broken)
     one.settled(2)
+    one.run(3)
+    assert one.state(3) == "error"
     one.page.get_by_role("button", name="Discard changes").click()
+    assert one.status(3) == ""
     one.run(3)
     assert [one.state(number) for number in (1, 2, 3)] == ["same"] * 3
 
