@@ -1,14 +1,5 @@
 // The page as a notebook: which cells run, in which order, and what is remembered.
 "use strict";
-live.element = (tag, properties = {}) => {
-  const { role, ...others } = properties,
-    node = document.createElement(tag);
-  if (role) node.setAttribute("role", role);
-  return Object.assign(node, others);
-};
-
-live.defined = source => [...source.matchAll(/^(?:def|class) (\w+)/gm)].map(([, name]) => name);
-
 live.Page = class {
   era = 0; // grows with each Stop; what belongs to an older one is forgotten
   turn = Promise.resolve();
