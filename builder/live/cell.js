@@ -25,8 +25,10 @@ live.Cell = class {
   get changed() {
     return this.source != this.original;
   }
-  get reworked() {
-    return this.changed && /^(def|class) /m.test(this.original + "\n" + this.source);
+  // Whether a reader's change defines a name of these.
+  reworks(names) {
+    const own = live.defined(this.original + "\n" + this.source);
+    return this.changed && own.some(name => names.includes(name));
   }
   get fresh() {
     return this.last == this.source;

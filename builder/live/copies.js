@@ -9,6 +9,9 @@ live.blocks = () =>
       throw error;
     }));
 
+// The functions and classes that code defines.
+live.defined = source => [...source.matchAll(/^(?:def|class) (\w+)/gm)].map(([, name]) => name);
+
 live.Taken = class {
   constructor(page) {
     this.page = page;

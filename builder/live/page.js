@@ -1,12 +1,5 @@
 // The page as a notebook: which cells run, in which order, and what is remembered.
 "use strict";
-live.element = (tag, properties = {}) => {
-  const { role, ...others } = properties,
-    node = document.createElement(tag);
-  if (role) node.setAttribute("role", role);
-  return Object.assign(node, others);
-};
-
 live.Page = class {
   era = 0; // grows with each Stop; what belongs to an older one is forgotten
   turn = Promise.resolve();
@@ -122,6 +115,7 @@ live.Page = class {
       this.current = { cell: { ...quiet, number: 0 }, end };
       this.python.run(job);
     });
+    this.given = live.defined(prelude);
     if (era == this.era) this.prepared = worker;
   }
 
@@ -136,8 +130,8 @@ live.Page = class {
     const alt = cell.built?.querySelector("svg")?.getAttribute("aria-label") ?? live.words.figure;
     const well = await new Promise(end => {
       this.current = { cell, end };
-      // A training that was kept is no longer true of code that a reader has changed.
-      const kept = !this.cells.slice(0, cell.number).some(one => one.reworked);
+      // A training that was kept is not true of a reader's own code in place of what trains.
+      const kept = !this.cells.slice(0, cell.number).some(one => one.reworks(this.given));
       const { output, decimal } = live.words;
       this.python.run({
         number: cell.number,
@@ -269,7 +263,7 @@ live.Page = class {
   }
 
   discard() {
-    for (const cell of this.cells) if (cell.editor || cell.changed || cell.output) cell.restore();
+    for (const cell of this.cells) if (cell.editor || cell.status.textContent) cell.restore();
     this.remember();
     this.restart(live.words.discarded); // what the changes did to Python goes with them
     this.allButton.focus();

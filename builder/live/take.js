@@ -1,5 +1,12 @@
 // Taking code away: to the clipboard, or as a file.
 "use strict";
+live.element = (tag, properties = {}) => {
+  const { role, ...others } = properties,
+    node = document.createElement(tag);
+  if (role) node.setAttribute("role", role);
+  return Object.assign(node, others);
+};
+
 live.toClipboard = async text => {
   try {
     await navigator.clipboard.writeText(text);

@@ -354,6 +354,23 @@ def test_a_reader_may_write_anew_what_earlier_chapters_made(one):
     assert one.state(number) == "same"
 
 
+def test_only_a_change_of_what_trains_trains_anew(notebook):
+    """Who edits a function of the page's own waits for no training."""
+    one = notebook("en/bottleneck.html")
+    training, own = min(one.cells_with("replay(")), min(one.cells_with("def "))
+    assert own < training
+    code = one.cell(own).locator(".highlight code").text_content()
+    one.write(own, f"{code}print('mine')")
+    one.settled(own)
+    one.run(training)
+    assert one.state(training) == "same"
+    assert one.state(own) == "different"
+    one.write(own, "def train(*_, **__):\n    raise ValueError('trained anew')")
+    one.settled(own)
+    one.run(training)
+    assert "trained anew" in one.cell(training).locator(".live-error").inner_text()
+
+
 # --- cells whose code is folded away
 
 
@@ -597,7 +614,10 @@ def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
 def test_a_broken_session_ends_with_the_changes(one, broken):
     one.write(2, broken)
     one.settled(2)
+    one.run(3)
+    assert one.state(3) == "error"
     one.page.get_by_role("button", name="Discard changes").click()
+    assert one.status(3) == ""
     one.run(3)
     assert [one.state(number) for number in (1, 2, 3)] == ["same"] * 3
 
