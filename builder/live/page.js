@@ -103,13 +103,8 @@ live.Page = class {
       { worker } = this.python,
       { prelude } = await live.blocks();
     if (era != this.era) return;
-    const quiet = {
-      text() {},
-      note() {},
-      done() {},
-      error: text => console.warn(text),
-      end: () => true,
-    };
+    const none = () => true,
+      quiet = { text: none, note: none, done: none, end: none, error: text => console.warn(text) };
     const job = { number: 0, source: prelude, kept: true, table: "", alt: "", words: {} };
     await new Promise(end => {
       this.current = { cell: { ...quiet, number: 0 }, end };
