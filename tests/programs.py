@@ -36,6 +36,21 @@ def texts(made, kind="alone"):
     }
 
 
+def shown(site, name):
+    """{number: what the page has under a block}, from its notebook."""
+    notebook = json.loads((site / f"{name}.ipynb").read_text(encoding="utf-8"))
+    found = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and cell["execution_count"]:
+            text, figures = "", []
+            for output in cell["outputs"]:
+                text += "".join(output.get("text", ""))
+                if output["output_type"] == "display_data":
+                    figures.append("".join(output["data"]["image/svg+xml"]))
+            found[cell["execution_count"]] = {"text": text, "figures": figures}
+    return found
+
+
 def without(program):
     """Leave out each statement of a program in turn: [(what, program), ...]."""
     lines, found = program.split("\n"), []

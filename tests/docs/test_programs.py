@@ -1,7 +1,6 @@
 """Each block of a chapter, copied, is a program that prints what stands under it."""
 
 import ast
-import json
 import random
 import statistics
 import subprocess
@@ -20,22 +19,7 @@ CORPUS = "def make_corpus("
 def page(request, site):
     """A chapter's name, its programs, and what the page shows under each block."""
     made = programs.blocks(site, request.param)
-    return request.param, made, shown(site, request.param)
-
-
-def shown(site, name):
-    """{number: what the page has under a block}, from its notebook."""
-    notebook = json.loads((site / f"{name}.ipynb").read_text(encoding="utf-8"))
-    found = {}
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and cell["execution_count"]:
-            text, figures = "", []
-            for output in cell["outputs"]:
-                text += "".join(output.get("text", ""))
-                if output["output_type"] == "display_data":
-                    figures.append("".join(output["data"]["image/svg+xml"]))
-            found[cell["execution_count"]] = {"text": text, "figures": figures}
-    return found
+    return request.param, made, programs.shown(site, request.param)
 
 
 def test_every_block_alone_prints_and_draws_what_the_page_shows(page, tmp_path):

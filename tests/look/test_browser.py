@@ -82,6 +82,18 @@ def test_a_search_finds_other_forms_in_its_own_language(
     page.wait_for_url(f"{base}{wanted}*")
 
 
+@pytest.mark.parametrize("name", ["index.html", "en/index.html"])
+def test_the_first_screen_of_a_search_shows_five_pages(visit, server, name):
+    page = visit(server, viewport={"width": 1280, "height": 900}).open(name)
+    assert len(search(page, "softmax")) >= 5
+    titles = page.evaluate("""() => {
+      const list = document.querySelector(".md-search__scrollwrap");
+      const end = list.getBoundingClientRect().bottom;
+      return [...document.querySelectorAll(".md-search-result__item h1")]
+        .filter(one => one.getBoundingClientRect().bottom < end).length; }""")
+    assert titles >= 5
+
+
 def test_a_search_shows_nothing_of_the_other_language(visit, base):
     tab = visit(base)
     assert search(tab.open("index.html"), "twist") == []
