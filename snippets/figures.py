@@ -66,8 +66,8 @@ def length_curves(
 
     >>> seeds = {"a": [[88, 47], [90, 50], [91, 55]]}
     >>> length_curves(seeds, {"a": [89, 51]}, ylabel="BLEU", xlabel="words")
-    >>> [(line.get_label(), *line.get_ydata()) for line in plt.gca().lines]
-    [('a', 89, 51)]
+    >>> [(line.get_label(), line.get_ydata().tolist()) for line in plt.gca().lines]
+    [('a', [89, 51])]
     >>> plt.close()
     """
     names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]

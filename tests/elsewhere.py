@@ -71,6 +71,7 @@ def copy_project(folder):
     ignore = shutil.ignore_patterns("__pycache__", "vendor")
     for name in ("docs", "snippets", "builder"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignore)
+    shutil.copytree(ROOT / "tests/snippets", folder / "tests/snippets", ignore=ignore)
     runtime = ROOT / "builder" / "vendor"
     shutil.copytree(runtime, folder / "builder" / "vendor", copy_function=linked)
     shutil.copy(ROOT / "mkdocs.yml", folder)

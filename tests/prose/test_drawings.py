@@ -1,5 +1,6 @@
 """Drawings made by hand: what they may hold, and that those of the site are legible."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from contrast import contrast
 from made import html_of
 
 from builder.errors import PageError
+from builder.notebook.chapter import read_chapter
 from builder.prose import svg
 from builder.prose.drawings import Drawings
 
@@ -227,9 +229,14 @@ def test_the_colours_of_drawings_stand_out_from_the_page(scheme, page):
 
 def shares():
     """Compute the shares of each word from the numbers of the page, softly searched."""
-    page = (ROOT / "docs/en/soft-search.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^([hsWUv]) = np\.array\((.+)\)$", page, re.M)
-    h, s, w, u, v = (np.array(eval(dict(lines)[name])) for name in "hsWUv")
+    page = read_chapter(ROOT / "docs/en/soft-search.md", ROOT / "snippets")
+    code = ast.parse("\n".join(cell.source for cell in page.code))
+    made = {}
+    for node in code.body:
+        name, _, value = ast.unparse(node).partition(" = np.array(")
+        if name in "hsWUv" and value:
+            made[name] = np.array(ast.literal_eval(value.removesuffix(")")))
+    h, s, w, u, v = (made[name] for name in "hsWUv")
     powers = np.exp(np.tanh((s @ w)[:, None] + h @ u) @ v)
     return powers / powers.sum(axis=1, keepdims=True)
 

@@ -290,7 +290,7 @@ def test_every_run_of_the_pages_is_trained_beforehand(site):
     asked = set()
     for page in site.rglob("*.html"):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        settings = r"Settings\(\s*(\w+), longest=(\d+), seed=1[,)]"
+        settings = r"Settings\(\s*(\w+),\s*longest=(\d+),\s*seed=1\s*[,)]"
         for cell in soup.select(".cell pre"):
             asked |= set(re.findall(settings, cell.get_text()))
     assert asked == {(repr(run.model), str(run.longest)) for run in RUNS}
