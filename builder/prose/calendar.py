@@ -28,7 +28,8 @@ def draw(data: Mapping[str, Any], lang: str, words: Words) -> str:
     ]
     marked = {r["when"].date(): r["mark"][lang] for r in data["rows"] if "mark" in r}
     for band in data["bands"]:
-        body += _band(*band["days"], f"var(--{band['colour']})", place)
+        begin, end = band["days"]
+        body += _band(begin, end, f"var(--{band['colour']})", place)
     days = [start + timedelta(days=n) for n in range((last - start).days + 1)]
     for day in days:
         x, y = place(day)
@@ -37,7 +38,7 @@ def draw(data: Mapping[str, Any], lang: str, words: Words) -> str:
                 format_date(day, "d MMM", locale=lang).rstrip(".").replace(" de", "")
             )
             body.append(text(LEFT - 18, y + 4, label, text_anchor="end"))
-        body += _day(x, y, *counts.get(day, (0, 0)), ring=day in marked)
+        body += _day(x, y, counts.get(day, (0, 0)), ring=day in marked)
     body += _labels(marked, place)
     return figure(body, place(last)[1] + ROW // 2 + 2, words)
 
@@ -57,8 +58,9 @@ def _band(first: date, last: date, colour: str, place: Any) -> list[str]:
     return pieces
 
 
-def _day(x: int, y: int, whole: int, own: int, ring: bool) -> list[str]:
+def _day(x: int, y: int, count: tuple[int, int], ring: bool) -> list[str]:
     """Draw a day: the area of the circle is its commits, the filled part his."""
+    whole, own = count
     if not whole:
         return [f'<circle cx="{x}" cy="{y}" r="1" fill="var(--drawing-faint)"/>']
     drawn = []
