@@ -20,7 +20,7 @@ from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import one_file, programs
 from builder.program.catalogue import Catalogue
-from builder.prose import code_page, marks, parity, timeline
+from builder.prose import code_page, diary, marks, parity, timeline
 from builder.prose.code_page import CodePage
 from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
@@ -60,7 +60,7 @@ class Build:
         self.alike = Cache(CACHE / "alike", say=log.info)
         self.sources = Sources(self.docs / "sources.bib")
         self.drawings = Drawings(self.docs / FOLDER, self.languages)
-        self.dates = functools.cache(timeline.values)
+        self.dates = functools.cache(self._dates)
         self.maker = programs.Maker(
             snippets, self.records, shell.version(self.docs.parent)
         )
@@ -114,8 +114,7 @@ class Build:
             text, values = self._notebook(chapter, page, config)
         else:
             text, values = chapter.cells[0].source, Values(chapter, {}, lang)
-            values.known |= self.dates(self.docs / "timeline.yml", lang)
-            values.known |= self._code(text, config)
+            values.known = self.dates(lang) | self._code(text, config)
             self.colours.elsewhere = None
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
@@ -124,6 +123,12 @@ class Build:
         self.prose = Page(path, lang, *known, *ours, margin=prose, explained=explained)
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
+
+    def _dates(self, lang: str) -> dict[str, object]:
+        """What pages may show of the files in which dates are written."""
+        shown: dict[str, object] = {}
+        shown |= timeline.values(self.docs / "timeline.yml", lang)
+        return shown | diary.values(self.docs / "diary.yml", lang)
 
     def _code(self, text: str, config: MkDocsConfig) -> dict[str, Drawing]:
         """What the page `code` shows of `snippets/`."""
@@ -145,6 +150,7 @@ class Build:
         lang = language(config)
         found = results(self.runs.executed(chapter, lang), chapter)
         values = Values(chapter, found, lang)
+        values.known = self.dates(lang) | values.known
         made = self.programs(chapter, lang)
         self.colours.elsewhere = frozenset(made["elsewhere"])
         text, slots = to_markdown(

@@ -12,7 +12,7 @@ from nbformat import v4 as nbformat
 
 from builder.notebook.chapter import Chapter
 from builder.notebook.run import Result
-from builder.prose import drawings
+from builder.prose import drawings, places
 from builder.prose.values import Values
 
 HEADING_ID = re.compile(r"^(#{1,6} .*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
@@ -45,7 +45,8 @@ def to_notebook(
             new = nbformat.new_code_cell(cell.source, outputs=outputs)
             new.execution_count = cell.number
         else:
-            text = drawings.in_words(values.fill(cell.source, cell))
+            text = places.in_words(cell.source, values.known)
+            text = drawings.in_words(values.fill(text, cell))
             text = HEADING_ID.sub(r"\1", text)
             link = rf"[\1]({base_url}\2.html\3)" if base_url else r"\1"
             text = PAGE_LINK.sub(link, text)

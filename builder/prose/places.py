@@ -6,6 +6,7 @@ On a line alone: `<!-- glossary -->`, `<!-- sources: group -->`, `{{ timeline }}
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
     from builder.prose.page import Page
 
 LINE = re.compile(r"^(?:<!-- (glossary) -->|\{\{\s*(\w+)\s*\}\})$", re.MULTILINE)
+
+
+FIGURE = re.compile(
+    r'<figure.*?aria-label="(.*?)".*<figcaption>(.*)</figcaption></figure>'
+)
+FOLD = re.compile(r"<details[^>]*><summary>(.*)</summary>|</details>")
+
+
+def in_words(text: str, known: Mapping[str, object]) -> str:
+    """Say the drawings of a text in words, in Markdown that leaves the site."""
+
+    def told(match: re.Match) -> str:
+        drawing = known.get(match[2])
+        if not isinstance(drawing, Drawing):
+            return match[0]
+        return FOLD.sub(r"\1", FIGURE.sub(r"_\1_\n\n_\2_", drawing)).strip()
+
+    return outside_code(LINE, told, text)
 
 
 class PlaceExtension(Extension):
