@@ -4,12 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import pairwise
 from typing import Any
+
+from builder.prose.dates import brief
 
 BORN = "bahdanau2014"
 TEXTBOOK = ["sutskever2014", "cho2014b", BORN]  # the order of the lesson
 START, END = date(1990, 1, 1), date(2026, 1, 1)
-ROW, TOP, HEIGHT = 17, 14, 640
+LARGE = date(2013, 1, 1), date(2016, 1, 1)  # the years that get most of the room
+SCALES = [(START, 32), (LARGE[0], 148), (LARGE[1], 688), (END, 790)]  # days, heights
+YEARS = 1990, 2000, 2013, 2014, 2015, 2016, 2020, 2025
+ROW = 16
 Words = Mapping[str, Any]  # of one drawing in one language
 Events = Sequence[Mapping[str, Any]]
 Point = tuple[float, float]
@@ -58,28 +64,42 @@ def spread(wanted: list[float], gap: float) -> list[float]:
     return [float(mean + step * gap) for step, mean in enumerate(means)]
 
 
+def place(day: date) -> float:
+    """Return how far down the page a day is, in the scale of its years.
+
+    >>> place(date(1990, 1, 1)), place(date(2013, 1, 1))
+    (32.0, 148.0)
+    """
+    spans = (span for span in pairwise(SCALES) if day <= span[1][0])
+    (first, top), (last, bottom) = next(spans)
+    return top + (day - first) / (last - first) * (bottom - top)
+
+
 def timeline(events: Events, lang: str, words: Words) -> str:
-    """Draw all events to scale, the years down the page."""
-
-    def place(day: date) -> float:
-        return TOP + (day - START) / (END - START) * HEIGHT
-
-    body = [f'<path d="M44 {TOP}v{HEIGHT}" stroke="currentColor"/>']
-    for year in range(START.year, END.year, 5):
+    """Draw all events, the years down the page, the `LARGE` ones larger."""
+    body = []
+    for (first, top), (_, bottom) in pairwise(SCALES):
+        width = 4 if first == LARGE[0] else 1
+        path = f'd="M42 {top}V{bottom}" stroke-width="{width}"'
+        body.append(f'<path {path} stroke="currentColor"/>')
+    for year in YEARS:
         y = place(date(year, 1, 1))
-        body.append(f'<path d="M40 {y:.1f}h4" stroke="currentColor"/>')
-        body.append(text(36, y + 4, str(year), text_anchor="end"))
+        body.append(f'<path d="M37 {y:.1f}h5" stroke="currentColor"/>')
+        body.append(text(34, y + 4, str(year), text_anchor="end"))
     dots = [place(event["day"]) for event in events]
     colour = "var(--plot-blue)"
     for event, dot, y in zip(events, dots, spread(dots, ROW)):
         born = event["id"] == BORN
         colour = "var(--plot-orange)" if born else colour
-        body.append(line((44, dot), (70, y), colour, 2 if born else 1))
+        body.append(line((42, dot), (56, y), colour, 2 if born else 1))
         radius = 5 if born else 3
-        body.append(f'<circle cx="44" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
-        body.append(text(82, y + 4, event[lang][0], font_weight=700 if born else 400))
+        body.append(f'<circle cx="42" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
+        large = LARGE[0] <= event["day"] < LARGE[1]
+        day = brief(event["when"], lang) if large else str(event["when"][0])
+        body.append(text(103, y + 4, day, text_anchor="end", font_size=11))
+        body.append(text(109, y + 4, event[lang][0], font_weight=700 if born else 400))
         colour = "var(--plot-green)" if born else colour
-    return figure(body, TOP * 2 + HEIGHT, words)
+    return figure(body, 804, words)
 
 
 def crossing(events: Events, lang: str, words: Words, dates: dict[str, str]) -> str:
