@@ -1,6 +1,7 @@
 """Drawings in the page's own colours, 360 units wide: as wide as a phone."""
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
@@ -12,8 +13,9 @@ from builder.prose.dates import brief
 BORN = "bahdanau2014"
 TEXTBOOK = ["sutskever2014", "cho2014b", BORN]  # the order of the lesson
 START, END = date(1990, 1, 1), date(2026, 1, 1)
-LARGE = date(2013, 1, 1), date(2016, 1, 1)  # the years that get most of the room
-SCALES = [(START, 32), (LARGE[0], 148), (LARGE[1], 688), (END, 790)]  # days, heights
+# The years of the paper get most of the room: {first year: height, width of its line}.
+SCALES = {1990: (32, 1), 2013: (146, 3), 2014: (266, 6), 2015: (572, 3), 2016: (686, 1)}
+END_AT = 790
 YEARS = 1990, 2000, 2013, 2014, 2015, 2016, 2020, 2025
 ROW = 16
 Words = Mapping[str, Any]  # of one drawing in one language
@@ -67,19 +69,20 @@ def spread(wanted: list[float], gap: float) -> list[float]:
 def place(day: date) -> float:
     """Return how far down the page a day is, in the scale of its years.
 
-    >>> place(date(1990, 1, 1)), place(date(2013, 1, 1))
-    (32.0, 148.0)
+    >>> place(date(1990, 1, 1)), place(date(2014, 1, 1))
+    (32.0, 266.0)
     """
-    spans = (span for span in pairwise(SCALES) if day <= span[1][0])
-    (first, top), (last, bottom) = next(spans)
+    firsts, tops = zip(*((date(y, 1, 1), top) for y, (top, _) in SCALES.items()))
+    at = bisect(firsts, day)
+    first, last = firsts[at - 1], [*firsts, END][at]
+    top, bottom = tops[at - 1], [*tops, END_AT][at]
     return top + (day - first) / (last - first) * (bottom - top)
 
 
 def timeline(events: Events, lang: str, words: Words) -> str:
-    """Draw all events, the years down the page, the `LARGE` ones larger."""
+    """Draw all events, the years down the page, those of the paper larger."""
     body = []
-    for (first, top), (_, bottom) in pairwise(SCALES):
-        width = 4 if first == LARGE[0] else 1
+    for (top, width), (bottom, _) in pairwise([*SCALES.values(), (END_AT, 0)]):
         path = f'd="M42 {top}V{bottom}" stroke-width="{width}"'
         body.append(f'<path {path} stroke="currentColor"/>')
     for year in YEARS:
@@ -91,15 +94,15 @@ def timeline(events: Events, lang: str, words: Words) -> str:
     for event, dot, y in zip(events, dots, spread(dots, ROW)):
         born = event["id"] == BORN
         colour = "var(--plot-orange)" if born else colour
-        body.append(line((42, dot), (56, y), colour, 2 if born else 1))
+        body.append(line((42, dot), (50, y), colour, 2 if born else 1))
         radius = 5 if born else 3
         body.append(f'<circle cx="42" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
-        large = LARGE[0] <= event["day"] < LARGE[1]
-        day = brief(event["when"], lang) if large else str(event["when"][0])
+        year = event["when"][0]
+        day = brief(event["when"], lang) if 2013 <= year <= 2015 else str(year)
         body.append(text(103, y + 4, day, text_anchor="end", font_size=11))
         body.append(text(109, y + 4, event[lang][0], font_weight=700 if born else 400))
         colour = "var(--plot-green)" if born else colour
-    return figure(body, 804, words)
+    return figure(body, END_AT + 14, words)
 
 
 def crossing(events: Events, lang: str, words: Words, dates: dict[str, str]) -> str:
