@@ -1,15 +1,23 @@
 """Drawings in the page's own colours, 360 units wide: as wide as a phone."""
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import pairwise
 from typing import Any
+
+from builder.prose.dates import brief
 
 BORN = "bahdanau2014"
 TEXTBOOK = ["sutskever2014", "cho2014b", BORN]  # the order of the lesson
 START, END = date(1990, 1, 1), date(2026, 1, 1)
-ROW, TOP, HEIGHT = 17, 14, 640
+# The years of the paper get most of the room: {first year: height, width of its line}.
+SCALES = {1990: (32, 1), 2013: (146, 3), 2014: (266, 6), 2015: (572, 3), 2016: (686, 1)}
+END_AT = 790
+YEARS = 1990, 2000, 2013, 2014, 2015, 2016, 2020, 2025
+ROW = 16
 Words = Mapping[str, Any]  # of one drawing in one language
 Events = Sequence[Mapping[str, Any]]
 Point = tuple[float, float]
@@ -58,28 +66,43 @@ def spread(wanted: list[float], gap: float) -> list[float]:
     return [float(mean + step * gap) for step, mean in enumerate(means)]
 
 
+def place(day: date) -> float:
+    """Return how far down the page a day is, in the scale of its years.
+
+    >>> place(date(1990, 1, 1)), place(date(2014, 1, 1))
+    (32.0, 266.0)
+    """
+    firsts, tops = zip(*((date(y, 1, 1), top) for y, (top, _) in SCALES.items()))
+    at = bisect(firsts, day)
+    first, last = firsts[at - 1], [*firsts, END][at]
+    top, bottom = tops[at - 1], [*tops, END_AT][at]
+    return top + (day - first) / (last - first) * (bottom - top)
+
+
 def timeline(events: Events, lang: str, words: Words) -> str:
-    """Draw all events to scale, the years down the page."""
-
-    def place(day: date) -> float:
-        return TOP + (day - START) / (END - START) * HEIGHT
-
-    body = [f'<path d="M44 {TOP}v{HEIGHT}" stroke="currentColor"/>']
-    for year in range(START.year, END.year, 5):
+    """Draw all events, the years down the page, those of the paper larger."""
+    body = []
+    for (top, width), (bottom, _) in pairwise([*SCALES.values(), (END_AT, 0)]):
+        path = f'd="M42 {top}V{bottom}" stroke-width="{width}"'
+        body.append(f'<path {path} stroke="currentColor"/>')
+    for year in YEARS:
         y = place(date(year, 1, 1))
-        body.append(f'<path d="M40 {y:.1f}h4" stroke="currentColor"/>')
-        body.append(text(36, y + 4, str(year), text_anchor="end"))
+        body.append(f'<path d="M37 {y:.1f}h5" stroke="currentColor"/>')
+        body.append(text(34, y + 4, str(year), text_anchor="end"))
     dots = [place(event["day"]) for event in events]
     colour = "var(--plot-blue)"
     for event, dot, y in zip(events, dots, spread(dots, ROW)):
         born = event["id"] == BORN
         colour = "var(--plot-orange)" if born else colour
-        body.append(line((44, dot), (70, y), colour, 2 if born else 1))
+        body.append(line((42, dot), (50, y), colour, 2 if born else 1))
         radius = 5 if born else 3
-        body.append(f'<circle cx="44" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
-        body.append(text(82, y + 4, event[lang][0], font_weight=700 if born else 400))
+        body.append(f'<circle cx="42" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
+        year = event["when"][0]
+        day = brief(event["when"], lang) if 2013 <= year <= 2015 else str(year)
+        body.append(text(103, y + 4, day, text_anchor="end", font_size=11))
+        body.append(text(109, y + 4, event[lang][0], font_weight=700 if born else 400))
         colour = "var(--plot-green)" if born else colour
-    return figure(body, TOP * 2 + HEIGHT, words)
+    return figure(body, END_AT + 14, words)
 
 
 def crossing(events: Events, lang: str, words: Words, dates: dict[str, str]) -> str:

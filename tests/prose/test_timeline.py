@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,15 +43,37 @@ def test_every_event_is_drawn_once_and_listed_once_in_the_order_of_the_days(lang
     assert [e["day"] for e in events] == sorted(e["day"] for e in events)
 
 
-def test_dots_are_to_scale():
+def test_dots_are_to_scale_the_years_of_the_paper_in_a_larger_one():
     soup, _, _ = drawings("en")
     events = timeline.read(FILE)["events"]
     dots = [float(dot["cy"]) for dot in soup.find_all("circle")]
-    for event, dot in zip(events, dots, strict=True):
-        days = (event["day"] - events[0]["day"]).days
-        whole = (events[-1]["day"] - events[0]["day"]).days
-        wanted = dots[0] + (dots[-1] - dots[0]) * days / whole
-        assert dot == pytest.approx(wanted, abs=0.1), event["id"]
+    assert len(dots) == len(events) and dots == sorted(dots)
+    slopes = []
+    for first, last in pairwise([1990, 2013, 2014, 2015, 2016, 2026]):
+        days = [date(year, 1, 1).toordinal() for year in (first, last)]
+        part = [
+            (day, dot)
+            for event, dot in zip(events, dots)
+            if days[0] <= (day := event["day"].toordinal()) < days[1]
+        ]
+        (start, top), (end, bottom) = part[0], part[-1]
+        slopes.append((bottom - top) / (end - start))
+        for day, dot in part:
+            assert dot == pytest.approx(top + (day - start) * slopes[-1], abs=0.2)
+    before, *_, after = slopes
+    assert min(slopes[1:4]) > 10 * max(before, after) > 0
+    assert slopes[2] == max(slopes)
+
+
+def test_a_label_stands_beside_its_dot_and_its_day():
+    soup, _, _ = drawings("en")
+    dots = [float(dot["cy"]) for dot in soup.find_all("circle")]
+    labels = soup.find_all("text", attrs={"font-weight": True})
+    days = soup.find_all("text", attrs={"font-size": "11"})
+    born = [text.text for text in labels].index("ATTENTION: Bahdanau, Cho, Bengio")
+    assert days[born].text == "1 Sep"
+    for dot, label, day in zip(dots, labels, days, strict=True):
+        assert label["y"] == day["y"] and abs(float(label["y"]) - 4 - dot) < 48
 
 
 @both
