@@ -134,12 +134,27 @@ def aliases(body: Iterable[ast.AST]) -> set[tuple[str, str]]:
         if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For)):
             value = node.iter if isinstance(node, ast.For) else node.value
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            sources = set(_sources(value)) if value else set()
-            for target in targets:
-                for part in ast.walk(target):
-                    if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                        found |= {(part.id, source) for source in sources}
+            pairs = (pair for one in targets for pair in _pairs(one, value))
+            for target, part in pairs:
+                given = (one for one in ast.walk(target) if isinstance(one, ast.Name))
+                names = [one.id for one in given if isinstance(one.ctx, ast.Store)]
+                found |= {(one, two) for one in names for two in _sources(part)}
     return found
+
+
+def _pairs(target: ast.AST, value: ast.AST | None) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Which part of a target gets which of a value: a, b = c, d; a, b in zip(c, d)."""
+    targets, parts = getattr(target, "elts", []), getattr(value, "elts", [])
+    if isinstance(value, ast.Call) and _name(value) == "zip":
+        parts = value.args
+    if isinstance(value, ast.Call) and _name(value) == "enumerate":
+        targets, parts = targets[1:], value.args[:1]
+    starred = any(isinstance(one, ast.Starred) for one in [*targets, *parts])
+    if targets and len(targets) == len(parts) and not starred:
+        for one, part in zip(targets, parts):
+            yield from _pairs(one, part)
+    elif value:
+        yield target, value
 
 
 def _sources(node: ast.AST) -> Iterator[str]:

@@ -62,6 +62,15 @@ CASES = [
     ("d = 1\ndef f(x=d): return x\nd = 2\nprint(f())", ["d = 2"]),
     ("import a_b as np\nprint(1)", ["import a_b as np"]),
     ("a = [2, 1]\nfor x, y in zip([a], [0]): x.sort()\nprint(a)", []),
+    (
+        "a, b = [[1]], [[2]]\nfor x, y in zip(a, b): x.append(3)\nprint(b)",
+        ["for x, y in zip(a, b): x.append(3)"],
+    ),
+    ("a = [[1]]\nfor i, x in enumerate(a): x.append(3)\nprint(a)", []),
+    (
+        "a, b = [1], [2]\nc, d = a, b\nd.append(3)\nprint(a)",
+        ["c, d = a, b", "d.append(3)"],
+    ),
 ]
 
 
