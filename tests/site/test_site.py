@@ -217,7 +217,7 @@ def test_every_chapter_offers_itself_in_its_language(site, pages):
         assert notebook["cells"][0]["source"].startswith(f"# {heading}")
         outputs = [o for c in notebook["cells"] for o in c.get("outputs", [])]
         kinds = {output["output_type"] for output in outputs}
-        assert kinds == {"stream", "display_data"}
+        assert {"stream"} <= kinds <= {"stream", "display_data"}
         prose = "".join(
             c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown"
         )
