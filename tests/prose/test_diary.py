@@ -195,3 +195,18 @@ def test_bad_data_says_which_and_what_to_write(tmp_path, change, told):
 
 def test_without_a_diary_there_is_nothing_to_show(tmp_path):
     assert diary.values(tmp_path / "diary.yml", "pt") == {}
+
+
+@both
+def test_no_page_types_a_time_or_day_that_the_data_holds(lang):
+    known = diary.values(FILE, lang)
+    times = {value for name, value in known.items() if name.endswith("_time")} - {""}
+    days = {value for name, value in known.items() if name.endswith("_day")}
+    assert len(times) > 15 and len(days) > 10
+    for page in (ROOT / "docs" / lang).glob("*.md"):
+        for line in page.read_text(encoding="utf-8").split("\n"):
+            assert not [time for time in times if f" {time} " in f"{line} "], page.name
+            for sentence in re.split(r"(?<=[.:!?]) ", line):
+                if "@groundhog2014" in sentence:
+                    told = [day for day in days if f"{day} " in sentence]
+                    assert not told, f"{page.name}: {sentence}"
