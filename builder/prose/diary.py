@@ -44,9 +44,10 @@ def values(path: Path, lang: str) -> dict[str, str]:
     known: dict[str, str] = {}
     for row in data["rows"]:
         pattern = "d 'de' MMMM" if lang == "pt" else "d MMMM"
-        day = format_date(row["when"], pattern, locale=lang)
+        on = date(*row["when"].timetuple()[:3])
+        day = format_date(on, pattern, locale=lang)
         known[f"{row['id']}_day"] = re.sub("^1 de", "1º de", day)
-        known[f"{row['id']}_weekday"] = format_date(row["when"], "EEEE", locale=lang)
+        known[f"{row['id']}_weekday"] = format_date(on, "EEEE", locale=lang)
         known[f"{row['id']}_time"] = _clock(row, lang)
     rows = {row["id"]: row for row in data["rows"]}
     for span in data["spans"]:

@@ -256,7 +256,9 @@ def test_every_cell_gives_what_the_page_shows(visit, site, server, name, scheme)
     assert not different
     assert not notebook.page.locator(".cell > details[open]").count()
     assert count > 3
-    assert notebook.page.locator(".cell > .output:not([hidden]) figure svg").count()
+    if "diary" not in name:  # its calendar is made by the build
+        drawn = notebook.page.locator(".cell > .output:not([hidden]) figure svg")
+        assert drawn.count()
 
 
 def test_nothing_is_loaded_before_the_first_click(visit, base):

@@ -48,4 +48,4 @@ def test_the_margin_is_for_the_eye_alone(pages):
     for small in pages["story.html"].select("small.margin"):
         assert small["aria-hidden"] == "true"
         assert small.find_previous_sibling("sup").select_one("a.footnote-ref")
-        assert re.search(r"\d{4}|e-mail|Schmidhuber", small.get_text())
+        assert re.search(r"\d{4}|e-mail|Schmidhuber|GroundHog", small.get_text())
