@@ -70,6 +70,21 @@ def install():
         )
 
 
+def require_apart(page, svg):
+    """No text of a drawing leaves it, or lies on another text."""
+    page.set_content(str(svg))
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('text')].map(t => t.getBBox())"
+        ".map(b => [b.x, b.y, b.x + b.width, b.y + b.height])"
+    )
+    _, _, width, height = map(float, svg["viewbox"].split())
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        assert 0 <= left < right <= width and 0 <= top < bottom <= height
+        for x0, y0, x1, y1 in boxes[:number]:
+            across, down = min(right, x1) - max(left, x0), min(bottom, y1)
+            assert across <= 0 or down - max(top, y0) <= 2
+
+
 def main():
     if not find():
         print("No Chromium here: installing one for the tests.", flush=True)

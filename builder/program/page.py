@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from builder.notebook.chapter import Cell, Chapter
+from builder.notebook.records import calls
 from builder.program.layout import chunks
 from builder.program.needed import Program, writes
 from builder.program.statement import Statement, statements_of
@@ -117,9 +118,7 @@ class Blocks:
 
     def calls(self, cell: Cell, name: str) -> list[ast.Call]:
         """The calls of a function that a cell's program makes by this name."""
-        nodes = [n for one in self.needed(cell) for n in ast.walk(one.node)]
-        calls = [node for node in nodes if isinstance(node, ast.Call)]
-        return [call for call in calls if getattr(call.func, "id", "") == name]
+        return [call for one in self.needed(cell) for call in calls(one.node, name)]
 
 
 def without_imports(source: str) -> str:

@@ -102,9 +102,3 @@ def _remark(text: str, **values: object) -> str:
     """Write a text as remarks of Python."""
     lines = textwrap.wrap(text.format(**values), WIDTH - 2, break_on_hyphens=False)
     return "".join(f"# {line}\n" for line in lines)
-
-
-def program(made: Mapping[str, Any], number: int, kind: str = "alone") -> str:
-    """Join the pieces of one program, as the copy button does."""
-    numbers = made["programs"][f"{number}"][kind]["pieces"]
-    return "".join(made["pieces"][at] for at in numbers)

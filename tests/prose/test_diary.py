@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from browser import require_apart
 from bs4 import BeautifulSoup
 from made import html_of
 
@@ -127,18 +128,7 @@ def test_every_day_is_drawn_once_and_listed(lang):
 @both
 def test_nothing_is_drawn_outside_or_on_top_of_another(chromium, lang):
     page = chromium.new_page(viewport={"width": 360, "height": 900})
-    soup = drawing(lang)
-    page.set_content(str(soup.svg))
-    boxes = page.evaluate(
-        "[...document.querySelectorAll('text')].map(t => t.getBBox())"
-        ".map(b => [b.x, b.y, b.x + b.width, b.y + b.height])"
-    )
-    _, _, width, height = map(float, soup.svg["viewbox"].split())
-    for number, (left, top, right, bottom) in enumerate(boxes):
-        assert 0 <= left < right <= width and 0 <= top < bottom <= height
-        for x0, y0, x1, y1 in boxes[:number]:
-            across, down = min(right, x1) - max(left, x0), min(bottom, y1)
-            assert across <= 0 or down - max(top, y0) <= 2
+    require_apart(page, drawing(lang).svg)
     page.close()
 
 
