@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: serve site test check format outputs anywhere spell train bench lock lines terms same picture help clean
 
-# The first view, assets/live.js and site.css, is laid out by hand: each byte of it counts.
+# The first view, assets/live.js and look/styles, is laid out by hand: each byte of it counts.
 SCRIPTS := builder/live builder/look/assets
 
 serve: .venv/ready  ## Build, serve both languages, rebuild on every change.

@@ -219,7 +219,7 @@ class Build:
         packs.write(site, CACHE / "live", live, shipped, say=log.info)
         material.mend_scripts(site)
         material.prune(site)
-        styles.lighten_styles(site)
+        styles.join_styles(site)
         if self.aside:
             config.site_dir = str(self.aside.site)
             self.aside.put_in_place()

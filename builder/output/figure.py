@@ -25,11 +25,12 @@ OPTIONS = {
 # Matplotlib's colours, and the page's names for them in light and in dark.
 COLOURS = {
     "#000000": "currentColor",
-    "#1f77b4": "var(--plot-blue)",
-    "#ff7f0e": "var(--plot-orange)",
-    "#2ca02c": "var(--plot-green)",
-    "#d62728": "var(--plot-red)",
-    "#b0b0b0": "var(--plot-grid)",
+    "#1f77b4": "var(--line-1)",
+    "#ff7f0e": "var(--line-2)",
+    "#2ca02c": "var(--line-3)",
+    "#d62728": "var(--line-4)",
+    "#9467bd": "var(--line-5)",
+    "#b0b0b0": "var(--edge)",
 }
 NAMESPACES = {  # in a page of HTML, SVG needs no other
     "http://www.w3.org/1999/xlink": "xlink:",

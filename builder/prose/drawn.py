@@ -90,10 +90,10 @@ def timeline(events: Events, lang: str, words: Words) -> str:
         body.append(f'<path d="M37 {y:.1f}h5" stroke="currentColor"/>')
         body.append(text(34, y + 4, str(year), text_anchor="end"))
     dots = [place(event["day"]) for event in events]
-    colour = "var(--plot-blue)"
+    colour = "var(--source)"
     for event, dot, y in zip(events, dots, spread(dots, ROW)):
         born = event["id"] == BORN
-        colour = "var(--plot-orange)" if born else colour
+        colour = "var(--gaze)" if born else colour
         body.append(line((42, dot), (50, y), colour, 2 if born else 1))
         radius = 5 if born else 3
         body.append(f'<circle cx="42" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
@@ -101,7 +101,7 @@ def timeline(events: Events, lang: str, words: Words) -> str:
         day = brief(event["when"], lang) if 2013 <= year <= 2015 else str(year)
         body.append(text(103, y + 4, day, text_anchor="end", font_size=11))
         body.append(text(109, y + 4, event[lang][0], font_weight=700 if born else 400))
-        colour = "var(--plot-green)" if born else colour
+        colour = "var(--target)" if born else colour
     return figure(body, END_AT + 14, words)
 
 

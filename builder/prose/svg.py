@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 width height">'
-# They look right on paper, in light and in dark: `site.css` has their colours.
+# They look right on paper, in light and in dark: `palette.css` has their colours.
 VARIABLES = [f"var(--{name})" for name in ("source", "target", "gaze", "drawing-faint")]
 PALETTE = [*VARIABLES, "currentColor", "none"]
 ELEMENTS = "svg g defs switch text tspan path line polyline polygon circle ellipse rect"

@@ -1,7 +1,10 @@
-"""Material's style sheets without the rules for what is on no page."""
+"""One style sheet: Material's, without the rules for what is on no page, and ours."""
 
 import re
+import shutil
 from pathlib import Path
+
+from builder.errors import PageError
 
 RULE = re.compile(r"([^{}]*)(\{[^{}]*\})")
 EMPTY = re.compile(r"[^{};]*\{\}")
@@ -14,12 +17,38 @@ ABSENT = re.compile(
     r"md-(annotation|author|banner|code__|consent|feedback|hero|post|progress|source"
     r"|social|status|tabs?\b|tabs__|tag|tooltip|version)|tabbed-|mermaid|js-focus-visible"
 )
+# Ours, in `look/styles`, in the order in which one rule gives way to the next.
+OURS = (
+    "palette",
+    "type",
+    "shell",
+    "page",
+    "margin",
+    "terms",
+    "output",
+    "gaze",
+    "home",
+    "code",
+    "myths",
+    "live",
+    "search",
+    "phone",
+    "print",
+)
 DATA = 2**18  # a script as large as this carries data and names no class
 
 
-def lighten_styles(site: Path) -> None:
-    """Keep the rules whose every class is in a page's tags or a script's words."""
-    texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*.css")}
+def join_styles(site: Path) -> None:
+    """Make `assets/site.css`, the one sheet that a page waits for.
+
+    Of Material's rules it keeps those whose every class is in a page's tags or a
+    script's words.
+    """
+    theirs = [*site.glob("assets/stylesheets/main.*.css")]
+    theirs += site.glob("assets/stylesheets/palette.*.css")
+    _require_known(site / "styles")
+    ours = [site / "styles" / f"{name}.css" for name in OURS]
+    texts = {p: p.read_text(encoding="utf-8") for p in [*theirs, *ours]}
     tags = [
         tag
         for page in site.rglob("*.html")
@@ -33,18 +62,32 @@ def lighten_styles(site: Path) -> None:
     words = set(WORD.findall("\n".join(tags + scripts)))
     words.discard("rtl")  # a script asks for it, and no page is written that way
     words = {word for word in words if not ABSENT.match(word)}
-    for path in site.glob("assets/stylesheets/*.css"):
+    for path in theirs:
         # Material's script for old browsers is left out (material.py).
         text = texts[path].replace(".focus-visible", ":focus-visible")
         texts[path] = needed_rules(text, words)
-    for path in site.glob("assets/*.css"):  # our own, written to be read
-        path.write_text(_dense(texts[path]), encoding="utf-8", newline="\n")
+    for path in ours:  # written to be read
+        texts[path] = _dense(texts[path])
     # An icon is a property that only dropped rules used.
     known = PROPERTY.sub(_value, "\n".join([*texts.values(), *tags, *scripts]))
     used = set(re.findall(r"--[\w-]+", known))
-    for path in site.glob("assets/stylesheets/*.css"):
+    for path in theirs:
         text = PROPERTY.sub(lambda p: p[0] if p[1] in used else "", texts[path])
-        path.write_text(_without_empty(text), encoding="utf-8", newline="\n")
+        texts[path] = _without_empty(text)
+    whole = "\n".join(text.strip() for text in texts.values()) + "\n"
+    (site / "assets/site.css").write_text(whole, encoding="utf-8", newline="\n")
+    for folder in ("assets/stylesheets", "styles"):
+        shutil.rmtree(site / folder)
+
+
+def _require_known(folder: Path) -> None:
+    found = {path.stem for path in folder.glob("*.css")}
+    if strange := found.symmetric_difference(OURS):
+        raise PageError(
+            f"the sheets here and their order in builder/site/styles.py differ: "
+            f"{', '.join(sorted(strange))}. Name each there",
+            path=folder,
+        )
 
 
 def needed_rules(style: str, words: set[str]) -> str:

@@ -16,9 +16,9 @@ def test_a_figure_becomes_part_of_the_page():
         ' style="max-width:20.0rem;min-width:10.0rem">',
         "<g>",
         '<defs><path id="cell-3-m15" d="M0 0" style="stroke: currentColor"/></defs>',
-        '<use xlink:href="#cell-3-m15" x="1" style="stroke: var(--plot-grid)"/>',
+        '<use xlink:href="#cell-3-m15" x="1" style="stroke: var(--edge)"/>',
         '<g clip-path="url(#cell-3-p27)">'
-        '<path style="fill: none; stroke: var(--plot-blue)"/></g>',
+        '<path style="fill: none; stroke: var(--line-1)"/></g>',
         '<text style="font-size: 10px; fill: #fff">a</text>',
         "</g>",
         "<defs>",
@@ -32,11 +32,11 @@ def test_a_figure_becomes_part_of_the_page():
     ("colour", "name"),
     [
         ("#000000", "currentColor"),
-        ("#1f77b4", "var(--plot-blue)"),
-        ("#ff7f0e", "var(--plot-orange)"),
-        ("#2ca02c", "var(--plot-green)"),
-        ("#d62728", "var(--plot-red)"),
-        ("#b0b0b0", "var(--plot-grid)"),
+        ("#1f77b4", "var(--line-1)"),
+        ("#ff7f0e", "var(--line-2)"),
+        ("#2ca02c", "var(--line-3)"),
+        ("#d62728", "var(--line-4)"),
+        ("#b0b0b0", "var(--edge)"),
         ("#123456", "#123456"),
     ],
 )

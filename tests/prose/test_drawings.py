@@ -200,7 +200,7 @@ def test_on_a_phone_its_words_can_be_read(made):
 
 
 def colours(css, scheme):
-    """Return what a scheme of `site.css` calls its colours."""
+    """Return what a scheme of `palette.css` calls its colours."""
     known = {}
     for selector in (":root", "[data-md-color-scheme]", scheme):
         (rule,) = re.findall(rf"^ *{re.escape(selector)} {{(.*?)}}", css, re.S | re.M)
@@ -218,7 +218,7 @@ def rgb(colour):
     [(":root", "#ffffff"), ('[data-md-color-scheme="slate"]', "#1e2329")],
 )
 def test_the_colours_of_drawings_stand_out_from_the_page(scheme, page):
-    css = (ROOT / "builder/look/assets/site.css").read_text(encoding="utf-8")
+    css = (ROOT / "builder/look/styles/palette.css").read_text(encoding="utf-8")
     known = colours(css, scheme)
     for variable in svg.VARIABLES:
         colour = known[variable[4:-1]]

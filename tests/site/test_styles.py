@@ -6,9 +6,11 @@ from pathlib import Path
 import markdown
 import material
 import pymdownx.highlight
+import pytest
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
+from builder.errors import PageError
 from builder.notebook.cache import Cache
 from builder.site import styles
 from builder.site.highlight import Colours, marked
@@ -89,10 +91,11 @@ def test_marks_that_are_joined_have_one_colour_in_the_theme():
 def test_styles_of_what_no_page_has_are_dropped(tmp_path):
     for name, text in {
         "index.html": '<p class="a long-name" data-x="red">.b</p>',
-        "assets/own.css": ".gone{color:var(--icon)}",
+        **{f"styles/{name}.css": "" for name in styles.OURS},
+        "styles/page.css": "/* ours */ .gone { color: var(--icon); }",
         "assets/own.js": 'add("made")',
         "assets/data.js": "b" + " " * styles.DATA,
-        "assets/stylesheets/main.css": (
+        "assets/stylesheets/main.0.css": (
             ":root{--icon:url('x');--no:url(\"data:;a}\");--deep:1;--c:2}"
             ".a,.b .a,p:not(.b){x:var(--c)}.b{x:var(--no)}@media print{.b{x:y}}"
             "[data-x=red] .made{x:y}[data-x=blue] .a{x:y}@keyframes k{66.6%{x:y}}"
@@ -101,11 +104,21 @@ def test_styles_of_what_no_page_has_are_dropped(tmp_path):
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    styles.lighten_styles(tmp_path)
-    assert (tmp_path / "assets/own.css").read_text() == ".gone{color:var(--icon)}"
-    assert (tmp_path / "assets/stylesheets/main.css").read_text() == (
+    styles.join_styles(tmp_path)
+    (sheet,) = tmp_path.rglob("*.css")
+    theirs, ours = filter(None, sheet.read_text().split("\n"))
+    assert ours == ".gone{color:var(--icon)}"
+    assert theirs == (
         ":root{--icon:url('x');--c:2}"
         ".a,p:not(.b){x:var(--c)}"
         "[data-x=red] .made{x:y}@keyframes k{66.6%{x:y}}"
         ":is(.a,.b) .long-name{x:y}"
     )
+
+
+def test_a_sheet_that_nobody_named_stops_the_build(tmp_path):
+    for name in [*styles.OURS, "new"]:
+        (tmp_path / "styles").mkdir(exist_ok=True)
+        (tmp_path / f"styles/{name}.css").touch()
+    with pytest.raises(PageError, match="differ: new"):
+        styles.join_styles(tmp_path)
