@@ -27,7 +27,7 @@ from builder.prose.glossary import Glossary
 from builder.prose.page import Page, extended
 from builder.prose.sources import Sources
 from builder.prose.values import Drawing, Values
-from builder.site import material, policy, search, shell, strict, styles
+from builder.site import fonts, material, policy, search, shell, strict, styles
 from builder.site.aside import Aside
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
@@ -66,7 +66,7 @@ class Build:
         )
         self.made = Cache(CACHE / "programs", say=log.info)
         self.catalogue = Catalogue(self.docs / "code.yml", self.maker.library)
-        self.nav = shell.nav(config)
+        self.parts, self.nav = shell.parts(config), shell.nav(config)
         self.snippets = snippets
         self.read = functools.cache(self._read)
         parity.require_parity(self.docs, self.languages, self.read, self.alike)
@@ -120,7 +120,16 @@ class Build:
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
         explained = prose or chapter.is_notebook
-        self.prose = Page(path, lang, *known, *ours, margin=prose, explained=explained)
+        self.prose = Page(
+            path,
+            lang,
+            *known,
+            *ours,
+            margin=True,
+            explained=explained,
+            description="" if page.is_homepage else page.meta.get("description", ""),
+            timed=explained,
+        )
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
 
@@ -182,6 +191,13 @@ class Build:
         """Tell whether a page has something to take away: that needs a script."""
         return " download>" in html
 
+    def number(self, page: MkDocsPage) -> int | None:
+        """Number the chapters as the menu lists them; the story is not one."""
+        folder, name = Path(shell.source(page)).parent, Path(page.file.src_uri).name
+        pages = [folder / one for part in self.parts[2:] for one in part]
+        chapters = [one.name for one in pages if self.read(one).is_notebook]
+        return chapters.index(name) + 1 if name in chapters else None
+
     def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")
         names = [f"{stem}.ipynb", f"{stem}.py"]
@@ -220,6 +236,7 @@ class Build:
         material.mend_scripts(site)
         material.prune(site)
         styles.join_styles(site)
+        fonts.copy_to(site / "assets/fonts")
         if self.aside:
             config.site_dir = str(self.aside.site)
             self.aside.put_in_place()

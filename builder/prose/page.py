@@ -11,6 +11,7 @@ from builder.prose.citations import CitationExtension
 from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
+from builder.prose.head import HeadExtension
 from builder.prose.paper import PaperExtension
 from builder.prose.places import PlaceExtension
 from builder.prose.punctuation import PunctuationExtension
@@ -33,6 +34,8 @@ class Page:
     drawings: Drawings
     margin: bool = False  # citations stand beside the text, too
     explained: bool = True  # terms are marked at their first use
+    description: str = ""  # stands under the title
+    timed: bool = False  # and says how long the page takes to read
 
     def error(self, cause: str, *texts: str) -> PageError:
         """Tell a fault at the line of the first of these texts that is found."""
@@ -57,6 +60,7 @@ class Prose(Extension):
         FormulaExtension(self.page.error).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
         PaperExtension().extendMarkdown(md)
+        HeadExtension(self.page).extendMarkdown(md)
 
 
 def extended(extensions: list, page: Page) -> list:
