@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from builder.notebook.run import Result
 from builder.output import gaze
 
-OWN = {"view": "Ver como", "lines": "Linhas", "map": "Mapa", "table": "Tabela"}
+OWN = {"view": "Ver como", "lines": "Traços", "map": "Mapa", "table": "Tabela"}
 OWN |= {"which": "Qual", "asks": "olha", "asked": "é olhada"}
 WORDS = {"output": "Saída", "decimal": ",", "gaze": OWN}
 OPTIONS = {"gaze": "Quem < quem", "alt": 'O "gato"', "rows": "pt", "columns": "en"}
@@ -132,7 +132,7 @@ def test_a_radio_picks_the_view():
     picked = [value for _, value, checked in radios(drawn(view="map")) if checked]
     assert picked == ["map"]
     labels = [one.get_text() for one in drawn().select("legend, fieldset label")]
-    assert labels == ["Ver como", "Linhas", "Mapa", "Tabela"]
+    assert labels == ["Ver como", "Traços", "Mapa", "Tabela"]
 
 
 def test_several_tables_are_shown_one_at_a_time_in_the_same_shades():
