@@ -230,7 +230,10 @@ class Build:
         for name, blocks in self.blocks.items():
             downloads.carry(site / name, blocks)
         records.copy_to(self.records.read_by_pages(), site / "assets" / "records")
-        live = {lang: words["live"] for lang, words in self.words.items()}
+        live = {
+            lang: {**words["live"], "gaze": words["gaze"]}
+            for lang, words in self.words.items()
+        }
         shipped = self.records.read_by_pages()
         packs.write(site, CACHE / "live", live, shipped, say=log.info)
         material.mend_scripts(site)

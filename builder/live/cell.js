@@ -30,6 +30,23 @@ live.Cell = class {
     const own = live.defined(this.original + "\n" + this.source);
     return this.changed && own.some(name => names.includes(name));
   }
+  // What the page's fence says of what comes out, read from what the page shows.
+  get options() {
+    const { table, figure } = live.words,
+      one = selector => this.built?.querySelector(selector),
+      lang = side => one(side)?.lang ?? "",
+      gaze = one(".gaze");
+    return {
+      table: one("caption")?.textContent ?? table,
+      alt: one("figure [aria-label], figure[aria-label]")?.getAttribute("aria-label") ?? figure,
+      ...(gaze && { gaze: "", rows: lang(".asks"), columns: lang(".asked"), view: this.view }),
+    };
+  }
+  // The view of weights that the reader has chosen.
+  get view() {
+    const shown = this.output && !this.output.hidden ? this.output : this.built;
+    return (shown.querySelector(".gaze [name$=view]:checked") ?? { value: "lines" }).value;
+  }
   get fresh() {
     return this.last == this.source;
   }
@@ -165,9 +182,10 @@ live.Cell = class {
 
   // The page's own output, folded away below the reader's.
   compare() {
-    for (const svg of this.output.querySelectorAll("svg")) {
-      const words = [...svg.querySelectorAll("text")].map(one => one.textContent.trim()).join(", ");
-      svg.setAttribute("aria-label", `${live.words.figure} ${words.slice(0, 400)}`);
+    for (const drawn of this.output.querySelectorAll("svg[role], .gaze")) {
+      const texts = [...drawn.querySelectorAll("text, .lines label")];
+      const words = texts.map(one => one.textContent.trim()).join(", ");
+      drawn.setAttribute("aria-label", `${live.words.figure} ${words.slice(0, 400)}`);
     }
     if (!this.built) return;
     this.older = live.element("details", { className: "fold live-older" });

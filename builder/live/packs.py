@@ -63,7 +63,7 @@ _CORE = ["pyodide.asm.js", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip"
 # The browser draws outputs by the same rules as the build.
 _SESSION = "__init__ faults memory needs printed session".split()
 _SHARED = ["__init__.py", *(f"live/{name}.py" for name in _SESSION)]
-_OUTPUT = "__init__ figure numbers printed style table".split()
+_OUTPUT = "__init__ figure gaze numbers printed style table views weights".split()
 _SHARED += [f"output/{name}.py" for name in _OUTPUT]
 
 

@@ -105,7 +105,7 @@ live.Page = class {
     if (era != this.era) return;
     const none = () => true,
       quiet = { text: none, note: none, done: none, end: none, error: text => console.warn(text) };
-    const job = { number: 0, source: prelude, kept: true, table: "", alt: "", words: {} };
+    const job = { number: 0, source: prelude, kept: true, options: {}, words: {} };
     await new Promise(end => {
       this.current = { cell: { ...quiet, number: 0 }, end };
       this.python.run(job);
@@ -121,20 +121,17 @@ live.Page = class {
     if (era == this.era && this.prepared != this.python.worker) await this.prepare();
     if (era != this.era) return false;
     cell.begin();
-    const table = cell.built?.querySelector("caption")?.textContent ?? live.words.table;
-    const alt = cell.built?.querySelector("svg")?.getAttribute("aria-label") ?? live.words.figure;
     const well = await new Promise(end => {
       this.current = { cell, end };
       // A training that was kept is not true of a reader's own code in place of what trains.
       const kept = !this.cells.slice(0, cell.number).some(one => one.reworks(this.given));
-      const { output, decimal } = live.words;
+      const { output, decimal, gaze } = live.words;
       this.python.run({
         number: cell.number,
         source,
         kept,
-        table,
-        alt,
-        words: { output, decimal },
+        options: cell.options,
+        words: { output, decimal, gaze },
       });
     });
     if (era != this.era) return false;

@@ -7,6 +7,7 @@ import json
 import linecache
 import os
 import sys
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -15,6 +16,7 @@ from builder.live.memory import Moment, main
 from builder.live.needs import draws, imports_matplotlib, trains
 from builder.live.printed import Printed
 from builder.output.figure import inline_svg
+from builder.output.gaze import drawn
 from builder.output.printed import printed
 from builder.output.style import SAVING, STYLE
 
@@ -67,8 +69,10 @@ def show(*_: object, **__: object) -> None:
         output.kept.append(("figure", svg.getvalue()))
 
 
-async def run(number: int, source: str, caption: str, alt: str, words: str) -> None:
+async def run(number: int, source: str, options: str, words: str) -> None:
     """Run a cell; send the page what it prints, draws or where it fails.
+
+    `options` are those of its fence, as far as what comes out needs them.
 
     It begins where the cell above has ended. What stands below keeps its own end only
     if this cell gives what it gave before: else the page must run it again.
@@ -102,7 +106,7 @@ async def run(number: int, source: str, caption: str, alt: str, words: str) -> N
     if len(rich) > LARGEST:
         post("large", "")
         rich = ""
-    post("done", html(number, caption, alt, json.loads(words)) + rich)
+    post("done", html(number, json.loads(options), json.loads(words)) + rich)
     if failed:
         report(failed, name, post)
     post("end", "", json.dumps({"anew": anew}))
@@ -147,24 +151,30 @@ def pretty(value: object) -> str:
     return pprint.pformat(value, sort_dicts=False)
 
 
-def html(number: int, caption: str, alt: str, words: dict[str, str]) -> str:
+def html(number: int, options: dict[str, str], words: dict[str, Any]) -> str:
     """What came out, by the rules of the page's own build."""
-    parts, figures = [], 0
+    parts: list[str] = []
+    figures = 0
     for kind, content in output.parts():
         if kind == "text":
-            parts.extend(texts(content, caption, words))
+            parts.extend(texts(content, options, f"live-{number}-{len(parts)}-", words))
         elif len(content) > LARGEST:
             post("large", "")
         else:
             prefix, decimal = f"live-{number}-{figures}-", words["decimal"]
-            drawing = inline_svg(content, prefix, alt, decimal)
+            drawing = inline_svg(content, prefix, options["alt"], decimal)
             parts.append(f'<figure class="plot">{drawing}</figure>')
             figures += 1
     return "".join(parts)
 
 
-def texts(text: str, caption: str, words: dict[str, str]) -> list[str]:
+def texts(
+    text: str, options: dict[str, str], prefix: str, words: dict[str, Any]
+) -> list[str]:
+    if "gaze" in options:
+        with suppress(ValueError):  # a reader's own: no weights, or more than those
+            return [drawn(text, options, prefix, words)]
     try:
-        return list(printed(text, caption, words))
+        return list(printed(text, options["table"], words))
     except ValueError:  # a table that is none
         return [f'<pre tabindex="0"><samp>{escape(text)}</samp></pre>']

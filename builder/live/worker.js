@@ -71,7 +71,7 @@
     parts[name].ready = true;
   }
 
-  async function run({ number, source, kept, table, alt, words }) {
+  async function run({ number, source, kept, options, words }) {
     if (!parts.matplotlib.ready && session.draws(source)) {
       await want("matplotlib");
       pyodide.pyimport("importlib").invalidate_caches();
@@ -79,7 +79,7 @@
     }
     if (kept && !parts.records.ready && session.trains(source)) await want("records", "/records/");
     session.keep(kept);
-    await session.run(number, source, table, alt, JSON.stringify(words));
+    await session.run(number, source, JSON.stringify(options), JSON.stringify(words));
   }
 
   const fail = error => postMessage({ kind: "fatal", text: String(error?.message ?? error) });

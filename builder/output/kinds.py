@@ -5,6 +5,6 @@ is for; `html(result, options, number, words)` gives the HTML of what a cell gav
 raises a ValueError where that and the options do not go together.
 """
 
-from builder.output import figure, printed
+from builder.output import figure, gaze, printed
 
-KINDS = printed, figure
+KINDS = printed, gaze, figure

@@ -17,7 +17,9 @@ OPTIONS = {"table": "caption of the table that the cell prints"}
 def html(
     result: Result, options: Mapping[str, str], number: int, words: Mapping[str, str]
 ) -> Iterator[str]:
-    """Give the HTML of what cell `number` printed."""
+    """Give the HTML of what cell `number` printed, if no other kind shows it."""
+    if "gaze" in options:
+        return
     parts = list(printed(result.text, options.get("table"), words))
     if "table" in options and "<table" not in "".join(parts):
         raise ValueError("has the option 'table' but prints none (| a | b |)")
@@ -26,7 +28,7 @@ def html(
 
 def printed(text: str, caption: str | None, words: Mapping[str, str]) -> Iterator[str]:
     """Give the HTML of a printed text; ValueError for a table that is none."""
-    for is_table, block in _blocks(text):
+    for is_table, block in blocks(text):
         if not is_table:
             yield f'<p class="output-label">{words["output"]}</p>'
             yield f'<pre tabindex="0"><samp>{escape(block)}</samp></pre>'
@@ -36,7 +38,7 @@ def printed(text: str, caption: str | None, words: Mapping[str, str]) -> Iterato
             raise ValueError('prints a table; give it a caption: table="..."')
 
 
-def _blocks(text: str) -> list[tuple[bool, str]]:
+def blocks(text: str) -> list[tuple[bool, str]]:
     """Split printed text into runs of lines that are, or are not, rows of a table."""
     blocks: list[tuple[bool, list[str]]] = []
     for line in text.rstrip("\n").split("\n") if text.strip() else []:

@@ -427,7 +427,7 @@ def test_a_cell_that_fails_opens_its_fold_at_the_line(one):
 
 
 def test_a_figure_drawn_otherwise_is_different(notebook):
-    """Text apart, a curve that falls instead of rising, and one map in green."""
+    """Text apart, a curve that falls instead of rising, and one in another colour."""
     one = notebook("en/longer-sentence.html")
     (curve,) = one.cells_with("loglog(lengths, 1000 * seconds")
     one.edit(curve, 'seconds, "C2D-"', 'seconds[::-1], "C2D-"')
@@ -435,15 +435,59 @@ def test_a_figure_drawn_otherwise_is_different(notebook):
     one.press(curve, "reset")
     one.run(curve)
     assert one.state(curve) == "same"
-    grid, *_ = one.cells_with("heat_map(")
-    green = 'plt.gca().collections[0].set_cmap("Greens")'
-    one.edit(grid, "plt.show()", f"{green}\nplt.show()")
-    assert one.state(grid) == "different"
+    one.edit(curve, 'seconds, "C2D-"', 'seconds, "C4D-"')
+    assert one.state(curve) == "different"
+
+
+VIEWS = """figure => [
+  [...figure.querySelectorAll("path")].map(one => one.getAttribute("style")),
+  [...figure.querySelectorAll("i")].map(one => one.textContent),
+  [...figure.querySelectorAll("tbody td")].map(one => one.getAttribute("style")),
+  [...figure.querySelectorAll("tbody td")].map(one => one.textContent)]"""
+
+
+def test_one_weight_changed_changes_three_views(notebook):
+    """In the view that the reader has chosen, with its words and languages."""
+    one = notebook("soft-search.html")
+    number, *_ = one.cells_with("print_weights(")
+    built = one.cell(number).locator(".gaze")
+    before = built.evaluate(VIEWS)
+    built.locator("label:has([value=table])").click()
+    one.edit(number, "print_weights(", "rows[1, 0] = 0.5\nprint_weights(")
+    assert one.state(number) == "different"
+    assert "matplotlib-" not in " ".join(one.requests)
+    drawn = one.output(number).locator(".gaze")
+    for old, new in zip(before, drawn.evaluate(VIEWS)):
+        assert len(old) == len(new)
+        assert [at for at, pair in enumerate(zip(old, new)) if len({*pair}) > 1] == [3]
+    assert drawn.locator("td").nth(4).inner_text() == "0,50"  # after the corner's
+    assert drawn.locator("table").is_visible()
+    drawn.locator("label:has([value=lines])").click()
+    assert not drawn.locator("table").is_visible()
+    drawn.locator(".asks label").nth(1).hover()
+    assert drawn.locator("i:visible").all_inner_texts() == ["50%", "13%", "85%"]
+    langs = ".asks", ".asked", "th[scope=row]", "th[scope=col]"
+    found = [drawn.locator(side).first.get_attribute("lang") for side in langs]
+    assert found == ["pt", "en", "pt", "en"]
+    assert "Figura feita agora" in drawn.get_attribute("aria-label")
+    caption = drawn.locator("figcaption").inner_text()
+    assert caption == built.locator("figcaption").text_content()
+
+
+def test_what_is_no_weight_is_a_text_or_a_table(one):
+    number, *_ = one.cells_with("print_weights(")
+    one.write(number, "print('mine')")
+    one.settled(number)
+    assert one.output(number).locator("samp").inner_text() == "mine\n"
+    one.write(number, "print_table(['', 'a'], [['b', 7]])")
+    one.settled(number)
+    assert one.output(number).locator("table").count() == 1
+    assert one.output(number).locator(".gaze").count() == 0
 
 
 def test_figures_come_when_a_cell_draws(notebook):
-    one = notebook()
-    drawing = one.first(DRAWS)
+    one = notebook("en/longer-sentence.html")
+    drawing = one.first(f"{DRAWS}.plot")
     last = drawing - 1
     one.run(last)  # NumPy only, though what earlier chapters made imports Matplotlib
     loaded = " ".join(one.requests)
@@ -484,18 +528,18 @@ def test_with_the_keyboard_alone_a_number_changes_the_heat_map(notebook):
     assert edit.evaluate("element => element === document.activeElement")
     number = one.first(DRAWS)
     heat_map = one.cell(number)
-    built = heat_map.locator("svg").first.text_content()
+    built = heat_map.locator("table").first.text_content()
     one.fold(number).locator("summary").focus()
     keys.press("Enter")
     heat_map.locator("[data-live=run]").focus()
     keys.press("Enter")
     one.settled(number)
     assert one.state(number) == "different"
-    drawn = one.output(number).locator("svg")
+    drawn = one.output(number).locator("table")
     assert drawn.text_content() != built
     assert "diferente" in heat_map.locator(".live-status").inner_text()
     older = heat_map.locator(".live-older")
-    assert older.locator("svg").text_content() == built
+    assert older.locator("table").text_content() == built
 
 
 def test_an_error_names_the_line_and_says_what_it_means(one):
@@ -808,7 +852,8 @@ class Page:
             "<p id='x' onclick='pwned=1' class='md-header' style='position:fixed'>"
             "<b>bold</b><script>pwned=1</script><img src=x onerror='pwned=1'>"
             "<a href='javascript:pwned=1'>link</a><iframe srcdoc='<script>1</script>'>"
-            "</iframe><style>*{display:none}</style>"
+            "</iframe><style>*{display:none}</style><input onfocus='pwned=1' autofocus>"
+            "<input type='radio' name='search' style='--w:url(https://a.example/x)'>"
             "<svg onload='pwned=1' style='position:fixed;fill:url(https://a.example/x)'>"
             "<script>pwned=1</script><g id='__palette'><use href='https://a.example/x'/>"
             "<animate onbegin='pwned=1' attributeName='x' dur='1s'/>"
@@ -830,11 +875,12 @@ def test_what_a_cell_writes_is_shown_and_runs_nothing(one):
     assert one.page.evaluate("typeof pwned") == "undefined"
     unwanted = "script, img, iframe, style, foreignObject, animate"
     assert output.locator(unwanted).count() == 0
+    assert output.locator("input").count() == 1  # the radio
     attributes = output.evaluate(
         "node => [...node.querySelectorAll('*')].flatMap(one => [...one.attributes])"
         ".map(one => `${one.name}=${one.value}`)"
     )
-    scraps = r"^on|javascript|https?:|fixed|id=|md-header"
+    scraps = r"^on|^auto|javascript|https?:|fixed|id=|md-header|search"
     assert not [one for one in attributes if re.search(scraps, one)]
     # The policy reports what it finds when the text is parsed: a second lock.
     assert all("inline event handler" in error for error in one.tab.errors)
