@@ -16,7 +16,7 @@ FIELDS = {"id": str, "where": str, "symbol?": str, "code?": str}
 SHAPE = [{**FIELDS, "en": FORM, "pt": FORM}]
 
 # As typed; or put away by Markdown, which has found its curved form.
-APOSTROPHE = f"(?:'|{HTML_PLACEHOLDER % r'\d+'})"
+APOSTROPHE = "(?:'|" + HTML_PLACEHOLDER % r"\d+" + ")"
 
 
 class Glossary:
