@@ -6,17 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
-from markdown.util import HTML_PLACEHOLDER
-
 from builder.errors import PageError
 from builder.source import Mapping, read_yaml
 
 FORM = {"term": str, "text": str, "also?": [str], "not?": [str]}
 FIELDS = {"id": str, "where": str, "symbol?": str, "code?": str}
 SHAPE = [{**FIELDS, "en": FORM, "pt": FORM}]
-
-# As typed; or put away by Markdown, which has found its curved form.
-APOSTROPHE = "(?:'|" + HTML_PLACEHOLDER % r"\d+" + ")"
 
 
 class Glossary:
@@ -82,5 +77,5 @@ class Glossary:
 def _any_of(phrases: Iterable[str]) -> re.Pattern:
     """Return a pattern of these words, the longest first, in any letters."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    words = "|".join(map(re.escape, longest_first)).replace("'", APOSTROPHE)
+    words = "|".join(map(re.escape, longest_first)).replace("'", "['’]")
     return re.compile(rf"(?<![\w-])({words})(?![\w-])", re.IGNORECASE)
