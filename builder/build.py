@@ -119,7 +119,7 @@ class Build:
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
-        explained = prose or chapter.is_notebook
+        explained = (prose or chapter.is_notebook) and not page.is_homepage
         self.prose = Page(
             path,
             lang,
