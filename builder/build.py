@@ -119,7 +119,7 @@ class Build:
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
-        explained = (prose or chapter.is_notebook) and not page.is_homepage
+        explained = (prose or chapter.is_notebook) and not page.file.name == "index"
         self.prose = Page(
             path,
             lang,
@@ -127,7 +127,7 @@ class Build:
             *ours,
             margin=True,
             explained=explained,
-            description="" if page.is_homepage else page.meta.get("description", ""),
+            description="" if page.file.name == "index" else page.meta.get("description", ""),
             timed=explained,
         )
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
