@@ -20,7 +20,7 @@ from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import one_file, programs
 from builder.program.catalogue import Catalogue
-from builder.prose import code_page, diary, marks, parity, timeline
+from builder.prose import code_page, diary, marks, myths, parity, timeline
 from builder.prose.code_page import CodePage
 from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
@@ -181,6 +181,10 @@ class Build:
     def hands_over(self, html: str) -> bool:
         """Tell whether a page has something to take away: that needs a script."""
         return " download>" in html
+
+    def plays(self, html: str) -> bool:
+        """Tell whether a page has a game, whose score a script keeps."""
+        return f'class="{myths.CARD}"' in html
 
     def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")
