@@ -20,7 +20,7 @@ from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import one_file, programs
 from builder.program.catalogue import Catalogue
-from builder.prose import code_page, diary, marks, parity, timeline
+from builder.prose import code_page, diary, marks, myths, parity, timeline
 from builder.prose.code_page import CodePage
 from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
@@ -119,7 +119,8 @@ class Build:
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
-        explained = (prose or chapter.is_notebook) and not page.file.name == "index"
+        first = page.file.name == "index"  # all picture, no head
+        explained = (prose or chapter.is_notebook) and not first
         self.prose = Page(
             path,
             lang,
@@ -127,7 +128,7 @@ class Build:
             *ours,
             margin=True,
             explained=explained,
-            description="" if page.file.name == "index" else page.meta.get("description", ""),
+            description="" if first else page.meta.get("description", ""),
             timed=explained,
         )
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
@@ -191,12 +192,18 @@ class Build:
         """Tell whether a page has something to take away: that needs a script."""
         return " download>" in html
 
+<<<<<<< HEAD
     def number(self, page: MkDocsPage) -> int | None:
         """Number the chapters as the menu lists them; the story is not one."""
         folder, name = Path(shell.source(page)).parent, Path(page.file.src_uri).name
         pages = [folder / one for part in self.parts[2:] for one in part]
         chapters = [one.name for one in pages if self.read(one).is_notebook]
         return chapters.index(name) + 1 if name in chapters else None
+=======
+    def plays(self, html: str) -> bool:
+        """Tell whether a page has a game, whose score a script keeps."""
+        return f'class="{myths.CARD}"' in html
+>>>>>>> w-myths
 
     def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")

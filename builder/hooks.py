@@ -68,6 +68,7 @@ def on_page_context(
     ours = {
         "downloads": build.downloads(page),
         "hands_over": build.hands_over(page.content or ""),
+        "plays": build.plays(page.content or ""),
     }
     return {**context, **ours}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -12,6 +13,7 @@ from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
 from builder.prose.head import HeadExtension
+from builder.prose.myths import MythExtension
 from builder.prose.paper import PaperExtension
 from builder.prose.places import PlaceExtension
 from builder.prose.punctuation import PunctuationExtension
@@ -30,7 +32,7 @@ class Page:
     values: Values
     sources: Sources
     glossary: Glossary
-    words: dict[str, str]  # of the interface, in the page's language
+    words: dict[str, Any]  # of the interface, in the page's language
     drawings: Drawings
     margin: bool = False  # citations stand beside the text, too
     explained: bool = True  # terms are marked at their first use
@@ -58,6 +60,7 @@ class Prose(Extension):
             TermExtension(self.page).extendMarkdown(md)
         DrawingExtension(self.page).extendMarkdown(md)
         FormulaExtension(self.page.error).extendMarkdown(md)
+        MythExtension(self.page).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
         PaperExtension().extendMarkdown(md)
         HeadExtension(self.page).extendMarkdown(md)
