@@ -192,18 +192,16 @@ class Build:
         """Tell whether a page has something to take away: that needs a script."""
         return " download>" in html
 
-<<<<<<< HEAD
     def number(self, page: MkDocsPage) -> int | None:
         """Number the chapters as the menu lists them; the story is not one."""
         folder, name = Path(shell.source(page)).parent, Path(page.file.src_uri).name
         pages = [folder / one for part in self.parts[2:] for one in part]
         chapters = [one.name for one in pages if self.read(one).is_notebook]
         return chapters.index(name) + 1 if name in chapters else None
-=======
+
     def plays(self, html: str) -> bool:
         """Tell whether a page has a game, whose score a script keeps."""
         return f'class="{myths.CARD}"' in html
->>>>>>> w-myths
 
     def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")
