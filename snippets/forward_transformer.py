@@ -3,8 +3,7 @@
 Each function is held equal by a test to the twin that trains, which it names. The paper
 is Vaswani et al. 2017, arXiv 1706.03762v7, section 3. Parameters p are arrays by name,
 as in `layers.py` and `transformer.py`; words are places in a vocabulary; a word is a
-row of x (source) or y (target), d numbers. Each sublayer gets its words normalised; the
-paper normalises what comes out.
+row of x (source) or y (target), d numbers.
 """
 
 from collections.abc import Sequence
@@ -64,12 +63,17 @@ def feed_forward_network(p: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:
     return np.maximum(0, x @ p["W_1"] + p["b_1"]) @ p["W_2"] + p["b_2"]
 
 
-def encoder_layer(p: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:
-    """Source words look at one another, section 3.1. Twin: `encoder_block`."""
-    known = layer_norm(x, p["norm"][0])
-    x = x + multi_head(p["self"], known, known)[0]
-    known = layer_norm(x, p["norm"][1])
-    return x + feed_forward_network(p, known)
+def encoder_layer(
+    p: dict[str, np.ndarray], x: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Source words look at one another, section 3.1; the weights of that.
+
+    Twin: `encoder_block`.
+    """
+    looked, weights = multi_head(p["self"], x, x)
+    x = layer_norm(x + looked, p["norm"][0])
+    made = feed_forward_network(p, x)
+    return layer_norm(x + made, p["norm"][1]), weights
 
 
 def decoder_layer(
@@ -80,12 +84,12 @@ def decoder_layer(
     Twin: `decoder_block`.
     """
     causal = causal_mask(len(y), len(y))
-    known = layer_norm(y, p["norm"][0])
-    y = y + multi_head(p["self"], known, known, causal)[0]
-    looked, weights = multi_head(p["cross"], layer_norm(y, p["norm"][1]), x)
-    y = y + looked
-    known = layer_norm(y, p["norm"][2])
-    return y + feed_forward_network(p, known), weights
+    looked, _ = multi_head(p["self"], y, y, causal)
+    y = layer_norm(y + looked, p["norm"][0])
+    looked, weights = multi_head(p["cross"], y, x)
+    y = layer_norm(y + looked, p["norm"][1])
+    made = feed_forward_network(p, y)
+    return layer_norm(y + made, p["norm"][2]), weights
 
 
 def transformer_scores(
@@ -98,14 +102,12 @@ def transformer_scores(
     x = p["E_x"][source]
     x = x + positions(*x.shape)
     for layer in layers_of(p, "encoder"):
-        x = encoder_layer(layer, x)
-    x = layer_norm(x, p["end"][0])
+        x, _ = encoder_layer(layer, x)
     y, looks = p["E_y"][before], []
     y = y + positions(*y.shape)
     for layer in layers_of(p, "decoder"):
         y, weights = decoder_layer(layer, y, x)
         looks.append(weights)
-    y = layer_norm(y, p["end"][1])
     return y @ p["V"] + p["b_v"], looks
 
 

@@ -5,8 +5,8 @@ d), where d is its d_model; W, (d, 4 d), is its W^Q, W^K, W^V and W^O side by si
 and values, side by side too, are (batch, T, 2 d); weights (batch, heads, T_q, T_k). The
 parameters p are those of one layer, as Nodes by name.
 
-Here each sublayer gets its words normalised, and x + sublayer(norm(x)) goes on: it
-trains faster. The paper normalises what comes out: norm(x + sublayer(x)), section 3.1.
+After each sublayer stands norm(x + sublayer(x)), as in the paper; most Transformers
+since then normalise before it, x + sublayer(norm(x)). There is no dropout.
 """
 
 from collections.abc import Callable
@@ -121,17 +121,8 @@ def relu(x: Node, tape: list | None = None) -> Node:
     return go_on(x, backward, tape)
 
 
-def add(x: Node, y: Node, tape: list | None = None) -> Node:
-    """x + y in place of y: with a sublayer's y a residual connection, section 3.1."""
-    y.value += x.value
-
-    def backward(grad: np.ndarray) -> None:
-        x.grad += grad
-
-    return go_on(y, backward, tape)
-
-
 def go_on(x: Node, backward: Callable, tape: list | None) -> Node:
+    """Note on the tape what was done to a node in place."""
     if tape is not None:
         tape.append((x, backward))
     return x
@@ -167,19 +158,30 @@ def layer_normalisation(x: Node, norm: Node, tape: list | None = None) -> Node:
     return record(y, backward, tape)
 
 
+def add_and_norm(x: Node, y: Node, norm: Node, tape: list | None = None) -> Node:
+    """norm(x + y), where y is what a sublayer made of x; y is used up. Section 3.1."""
+    y.value += x.value
+
+    def backward(grad: np.ndarray) -> None:
+        x.grad += grad
+
+    return layer_normalisation(go_on(y, backward, tape), norm, tape)
+
+
 def feed_forward(p: dict[str, Node], x: Node, tape: list | None = None) -> Node:
     """The same small network for each word: max(0, x W_1 + b_1) W_2 + b_2, Eq. 2."""
     inner = relu(each_word(x, p["W_1"], p["b_1"], tape), tape)
     return each_word(inner, p["W_2"], p["b_2"], tape)
 
 
-def encoder_block(p: dict[str, Node], x: Node, tape: list | None = None) -> Node:
+def encoder_block(
+    p: dict[str, Node], x: Node, tape: list | None = None
+) -> tuple[Node, np.ndarray]:
     """One layer that reads: each source word looks at all of them, section 3.1."""
-    known = layer_normalisation(x, p["norm"][0], tape)
-    Q, KV = queries_keys_values(p["self"], known, tape)
-    x = add(x, multi_head_attention(p["self"], Q, KV, None, tape)[0], tape)
-    known = layer_normalisation(x, p["norm"][1], tape)
-    return add(x, feed_forward(p, known, tape), tape)
+    Q, KV = queries_keys_values(p["self"], x, tape)
+    looked, weights = multi_head_attention(p["self"], Q, KV, None, tape)
+    x = add_and_norm(x, looked, p["norm"][0], tape)
+    return add_and_norm(x, feed_forward(p, x, tape), p["norm"][1], tape), weights
 
 
 def decoder_block(
@@ -188,22 +190,21 @@ def decoder_block(
     memory: Node,
     past: Node | None = None,
     tape: list | None = None,
-) -> tuple[Node, Node, np.ndarray]:
+) -> tuple[Node, Node, tuple[np.ndarray, np.ndarray]]:
     """One layer that writes: target words look at those before, then at the source.
 
     memory is the keys and values of the source; past, those of target words that were
     written before y, if they are not in y. Gives the words, the keys and values with
-    those of y, and the weights of the look at the source.
+    those of y, and the weights of both looks.
     """
-    known = layer_normalisation(y, p["norm"][0], tape)
-    Q, KV = queries_keys_values(p["self"], known, tape)
+    Q, KV = queries_keys_values(p["self"], y, tape)
     if past is not None:
         KV = Unrecorded(np.concatenate([past.value, KV.value], axis=1))
     mask = causal_mask(y.value.shape[1], KV.value.shape[1])
-    y = add(y, multi_head_attention(p["self"], Q, KV, mask, tape)[0], tape)
-    known = layer_normalisation(y, p["norm"][1], tape)
-    Q = each_word(known, p["cross"][:, : y.value.shape[-1]], tape=tape)
-    looked, weights = multi_head_attention(p["cross"], Q, memory, None, tape)
-    y = add(y, looked, tape)
-    known = layer_normalisation(y, p["norm"][2], tape)
-    return add(y, feed_forward(p, known, tape), tape), KV, weights
+    looked, back = multi_head_attention(p["self"], Q, KV, mask, tape)
+    y = add_and_norm(y, looked, p["norm"][0], tape)
+    Q = each_word(y, p["cross"][:, : y.value.shape[-1]], tape=tape)
+    looked, across = multi_head_attention(p["cross"], Q, memory, None, tape)
+    y = add_and_norm(y, looked, p["norm"][1], tape)
+    y = add_and_norm(y, feed_forward(p, y, tape), p["norm"][2], tape)
+    return y, KV, (back, across)

@@ -2,8 +2,8 @@
 
 Run with PyTorch and NumPy installed: python tests/reference/make_transformer.py
 
-Nothing of `snippets/` is used: torch.nn has the layers, in float64, with normalisation
-first and without dropout; autograd gives the gradients. Parameters are named and laid
+Nothing of `snippets/` is used: torch.nn has the layers, in float64, without dropout;
+autograd gives the gradients. Parameters are named and laid
 out as in `snippets/transformer.py`. The file in the repository is of PyTorch 2.13.0.
 """
 
@@ -24,24 +24,20 @@ LAYER = {
     "decoder": {"self": (D, 4 * D), "cross": (D, 4 * D), "norm": (3, 2, D), **FEED},
 }
 SHAPES = {
-    "E_x": (X_WORDS, D), "E_y": (Y_WORDS, D), "end": (2, 2, D),
-    "V": (D, Y_WORDS), "b_v": (Y_WORDS,),
+    "E_x": (X_WORDS, D), "E_y": (Y_WORDS, D), "V": (D, Y_WORDS), "b_v": (Y_WORDS,),
     **{f"{part}.{name}": (LAYERS, *shape)
        for part, shapes in LAYER.items() for name, shape in shapes.items()},
 }  # fmt: skip
 
 
-def wave(places):
-    """Eq. of section 3.5, number by number."""
+def waves(places):
+    """The positions of section 3.5, number by number."""
     found = torch.zeros(places, D)
     for place in range(places):
         for i in range(D // 2):
-            angle = torch.tensor(place / BASE ** (2 * i / D))
+            angle = torch.tensor(place / 10000 ** (2 * i / D))
             found[place, 2 * i], found[place, 2 * i + 1] = angle.sin(), angle.cos()
     return found
-
-
-BASE = 10000
 
 
 def call(module, names, *arguments, **more):
@@ -76,26 +72,22 @@ def layers_of(p, part):
     ]
 
 
-def norm(x, gain_bias):
-    return nn.functional.layer_norm(x, (D,), *gain_bias)
-
-
 def logits(p, source, before):
-    """Those of one sentence, (T_y, words), and the weights of the last layer's look."""
-    same = {"dropout": 0, "batch_first": True, "norm_first": True}
+    """Those of one sentence, and its words after one encoder and all decoder layers."""
+    same = {"dropout": 0, "batch_first": True}
     reader = nn.TransformerEncoderLayer(D, HEADS, INNER, **same)
     writer = nn.TransformerDecoderLayer(D, HEADS, INNER, **same)
-    x = (p["E_x"][source] + wave(len(source)))[None]
+    x = (p["E_x"][source] + waves(len(source)))[None]
     read = [x]
     for layer in layers_of(p, "encoder"):
         read.append(call(reader, layer_names(layer), read[-1]))
-    x = norm(read[-1], p["end"][0])
-    y = (p["E_y"][before] + wave(len(before)))[None]
+    x = read[-1]
+    y = (p["E_y"][before] + waves(len(before)))[None]
     hidden = torch.ones(len(before), len(before), dtype=torch.bool).triu(1)
     wrote = [y]
     for layer in layers_of(p, "decoder"):
         wrote.append(call(writer, layer_names(layer), wrote[-1], x, tgt_mask=hidden))
-    scores = norm(wrote[-1], p["end"][1]) @ p["V"] + p["b_v"]
+    scores = wrote[-1] @ p["V"] + p["b_v"]
     return {"encoder": read[1][0], "decoder": wrote[-1][0], "logits": scores[0]}
 
 
@@ -136,7 +128,7 @@ def main():
         "target": TARGET,
         "torch": torch.__version__,
         "parameters": {k: v.tolist() for k, v in values.items()},
-        "positions": plain(wave(4)),
+        "positions": plain(waves(4)),
         "heads": plain(heads(p)),
         "sentences": sentences,
         "loss": loss.item(),

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 import transformer
 from attention import masked_attention
+from batches import numericalize
 from evaluation import as_nodes, attend, translate
+from grammar import Pair
+from heads import head_habits, head_looks, share_beside, share_on_links
 from model import Settings, initialise
 from operations import linear
 from tape import Node, backward, record
@@ -80,8 +83,8 @@ def test_several_heads_are_pytorchs():
 def test_a_layer_that_reads_is_pytorchs(number):
     x = VALUES["E_x"][SOURCE[number]] + transformer.positions(3, 8)
     layer = transformer.layers_of(VALUES, "encoder")[0]
-    near(plainly.encoder_layer(layer, x), SENTENCES[number]["encoder"])
-    twin = layers.encoder_block(nodes(**layer), Node(x[None]))
+    near(plainly.encoder_layer(layer, x)[0], SENTENCES[number]["encoder"])
+    twin, _ = layers.encoder_block(nodes(**layer), Node(x[None]))
     near(twin.value[0], SENTENCES[number]["encoder"])
 
 
@@ -90,7 +93,7 @@ def test_a_layer_that_reads_is_pytorchs(number):
 def test_two_layers_that_write_are_pytorchs_with_and_without_a_cache(number, at_once):
     """Word by word, two at once, all at once: always the same scores."""
     p = as_nodes(VALUES)
-    memory = transformer.read(p, SOURCE[number][None])
+    memory, _ = transformer.read(p, SOURCE[number][None])
     before = np.array([[0, *REFERENCE["target"][number][:-1]]])
     past, logits = None, []
     for i in range(0, before.shape[1], at_once):
@@ -105,8 +108,7 @@ def test_two_layers_that_write_are_pytorchs_with_and_without_a_cache(number, at_
 def test_layers_written_one_after_the_other_are_pytorchs():
     x = VALUES["E_x"][SOURCE[0]] + transformer.positions(3, 8)
     for layer in transformer.layers_of(VALUES, "encoder"):
-        x = plainly.encoder_layer(layer, x)
-    x = plainly.layer_norm(x, VALUES["end"][0])
+        x, _ = plainly.encoder_layer(layer, x)
     before = [0, *REFERENCE["target"][0][:-1]]
     y = VALUES["E_y"][before] + transformer.positions(4, 8)
     for layer in transformer.layers_of(VALUES, "decoder"):
@@ -166,7 +168,7 @@ def test_gradients_of_an_operation_are_those_of_finite_differences(name):
 
 def test_a_word_never_sees_those_after_it():
     p = as_nodes(small())
-    memory = transformer.read(p, np.array([[1, 4, 0, 2]]))
+    memory, _ = transformer.read(p, np.array([[1, 4, 0, 2]]))
     one, other = np.array([[0, 3, 5, 1, 2]]), np.array([[0, 3, 5, 4, 4]])
     first, second = (transformer.write(p, y, memory)[0].value[0] for y in (one, other))
     near(first[:3], second[:3], 1e-12)
@@ -206,12 +208,62 @@ def test_normalised_words_have_mean_0_and_variance_1():
 
 
 def test_what_several_heads_look_at_adds_up_to_one():
-    looks = transformer.look_at_source(as_nodes(small()), SOURCE, TARGET)
-    assert looks.shape == (transformer.LAYERS, 2, layers.HEADS, 4, 3)
-    near(looks.sum(axis=-1), 1, 1e-12)
-    assert np.ptp(looks, axis=2).max() > 0.1, "heads differ"
+    looks = head_looks(small(), SOURCE, TARGET)
+    shape = (transformer.LAYERS, 2, layers.HEADS)
+    assert looks["reading"].shape == (*shape, 3, 3)
+    assert looks["back"].shape == (*shape, 4, 4)
+    assert looks["across"].shape == (*shape, 4, 3)
+    for weights in looks.values():
+        near(weights.sum(axis=-1), 1, 1e-12)
+        assert np.ptp(weights, axis=2).max() > 0.1, "heads differ"
+    assert not np.triu(looks["back"], 1).any()
     alpha = attend(small(), MODEL, SOURCE, TARGET)
-    near(alpha.sum(axis=-1), 1, 1e-12)
+    near(alpha, looks["across"].mean(axis=(0, 2)), 1e-12)
+
+
+def test_what_several_heads_look_at_is_what_the_plain_functions_give():
+    values = small()
+    looks = head_looks(values, SOURCE, TARGET)
+    for number, (source, target) in enumerate(zip(SOURCE, TARGET)):
+        before = transformer.words_before(target[None])[0]
+        _, across = plainly.transformer_scores(values, source, before)
+        near(across, looks["across"][:, number], 1e-12)
+        x = values["E_x"][source] + transformer.positions(3, 8)
+        _, weights = plainly.encoder_layer(
+            transformer.layers_of(values, "encoder")[0], x
+        )
+        near(weights, looks["reading"][0, number], 1e-12)
+
+
+def test_habits_of_heads_that_look_in_one_way_only():
+    """The first head at the word before, the second at itself, both across."""
+    back, same = np.eye(4, k=-1), np.eye(4)
+    back[0, 0] = 1
+    weights = np.stack([back, same])[None, None]  # one layer, one sentence, two heads
+    near(share_beside(weights, -1), [[1, 0]])
+    near(share_beside(weights, 0), [[1 / 4, 1]])
+    near(share_beside(weights, 1), [[0, 0]])
+    links = {(0, 0), (1, 0), (2, 2), (3, 0)}
+    near(share_on_links(weights, [links]), [[2 / 4, 2 / 4]])
+
+
+def test_habits_of_all_heads_on_pairs_with_links():
+    pairs = [
+        Pair(("a", "b", "c"), ("d", "e"), frozenset({(0, 0)}), frozenset({(1, 2)})),
+        Pair(("b", "c", "a"), ("e", "d"), frozenset({(0, 1)})),
+    ]
+    data = numericalize(pairs, ["a", "b", "c"], ["d", "e", "f", "g", "h"])
+    habits = head_habits(small(), pairs, data)
+    assert list(habits) == [
+        "reading, word before", "reading, itself", "reading, word after",
+        "back, word before", "back, itself", "across, gold links",
+    ]  # fmt: skip
+    looks = head_looks(small(), *data[3])
+    one = looks["across"][:, 0, :, 0, 0] + looks["across"][:, 0, :, 1, 2]
+    other = looks["across"][:, 1, :, 0, 1]
+    near(habits["across, gold links"], (one / 2 + other) / 2)
+    beside = looks["reading"][..., 1, 0] + looks["reading"][..., 2, 1]
+    near(habits["reading, word before"], beside.mean(axis=1) / 2)
 
 
 def test_networks_of_random_numbers_write_what_the_twin_writes():
