@@ -12,8 +12,8 @@ RUNS = [  # kept with their parameters, which pages use
     Settings(soft_search, keep_at=(0, 50, 200)),
     Settings(cursors_in_step),
     Settings(one_vector),
-    Settings(transformer, steps=1800, rate=3e-3),  # as many seconds as the search
-    Settings(transformer_trained_longer, steps=5000, rate=3e-3),
+    Settings(transformer, steps=2800, batch=16, rate=3e-3),  # the search's seconds
+    Settings(transformer_trained_longer, steps=8000, batch=16, rate=3e-3),
     Settings(soft_search, longest=20),
     Settings(one_vector, longest=20),
 ]

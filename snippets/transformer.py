@@ -177,12 +177,13 @@ def transformer_translate(p: dict[str, Node], source: np.ndarray) -> list[list[i
 def transformer_attend(
     p: dict[str, Node], source: np.ndarray, target: np.ndarray
 ) -> np.ndarray:
-    """Where all heads of all layers look in the source, on the average.
+    """Where the last layer looks in the source: the mean of its heads.
 
-    On the development set that errs less than any single layer.
+    On the development set it errs far less than the layer before.
     """
     _, _, looks = write(p, words_before(target), read(p, source)[0])
-    return np.mean([across for _, across in looks], axis=(0, 2))
+    _, across = looks[-1]
+    return across.mean(axis=1)
 
 
 transformer = Model(
