@@ -2,7 +2,8 @@
 
 Writes `snippets/training_times.py`, which the chapters show. PyTorch is measured where
 it is installed (for whatever Python runs this file): the same model, batches and
-losses, in turn with ours, on one thread each.
+losses, in turn with ours, on one thread each. A second is one of the processor: others
+may use the machine.
 """
 
 import datetime
@@ -50,19 +51,19 @@ def one_batch():
 def ours(model):
     """Seconds of STEPS training steps of ours, and their losses."""
     settings = FIRST[model]._replace(steps=STEPS, keep_at=())
-    began = time.perf_counter()
+    began = time.process_time()
     losses = train(settings, one_batch(), *WORDS).losses
-    return time.perf_counter() - began, losses
+    return time.process_time() - began, losses
 
 
 def pytorch(model):
     """Seconds of STEPS training steps of PyTorch on the same batches; their losses."""
     settings = FIRST[model]._replace(steps=STEPS)
-    began = time.perf_counter()
+    began = time.process_time()
     step = PYTORCH[model](settings, initialise(settings, WORDS[0], WORDS[1] + 1))
     drawn = islice(batches(one_batch(), settings), STEPS)
     losses = [step(*batch, learning_rate(i, settings)) for i, batch in enumerate(drawn)]
-    return time.perf_counter() - began, losses
+    return time.process_time() - began, losses
 
 
 def compare(ratios):

@@ -264,6 +264,8 @@ def test_habits_of_all_heads_on_pairs_with_links():
     near(habits["across, gold links"], (one / 2 + other) / 2)
     beside = looks["reading"][..., 1, 0] + looks["reading"][..., 2, 1]
     near(habits["reading, word before"], beside.mean(axis=1) / 2)
+    near(habits["back, word before"], looks["back"][..., 1, 0].mean(axis=1))
+    near(habits["back, itself"], share_beside(looks["back"][..., :2, :2], 0))
 
 
 def test_networks_of_random_numbers_write_what_the_twin_writes():
