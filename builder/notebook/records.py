@@ -100,7 +100,8 @@ def models(snippets: Path) -> dict[str, str]:
 
     So a new model, or a change in one, leaves the records of the others as they are.
     """
-    text = Path(snippets, LIST).read_text(encoding="utf-8")
+    listed = Path(snippets, LIST)
+    text = listed.read_text(encoding="utf-8") if listed.is_file() else ""
     imports = [n for n in ast.parse(text).body if isinstance(n, ast.ImportFrom)]
     return {one.name: f"{node.module}.py" for node in imports for one in node.names}
 
