@@ -1,24 +1,26 @@
 """The scores that papers name, one query at a time; one learns to replace another.
 
 A query q or a state s is a vector, keys k or annotations h are rows; `additive_scores`,
-of `forward.py`, is the one that the others are held against. Parameters p as there.
-Luong is Luong, Pham and Manning 2015, arXiv 1508.04025; Graves, Graves, Wayne and
-Danihelka 2014, arXiv 1410.5401.
+of `forward.py`, is the one that the others are held against. Parameters, sources and
+targets as in `evaluation.py`. Luong is Luong, Pham and Manning 2015, arXiv 1508.04025;
+Graves, Graves, Wayne and Danihelka 2014, arXiv 1410.5401.
 """
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from decoder import END
-from forward import (
-    additive_scores,
-    annotations,
-    decoder_cell,
-    initial_state,
-    soft_attention,
-    stable_softmax,
-    translate_greedily,
+from decoder import encoder_decoder, teacher_forcing
+from encoder import bidirectional_encoder
+from evaluation import as_nodes
+from forward import additive_scores, stable_softmax
+from model import Model
+from soft_search import (
+    additive_attention,
+    attention_weights,
+    context,
+    soft_search_parameters,
 )
+from tape import Node
 from training import adam_step
 
 
@@ -60,28 +62,43 @@ def cosine_scores(q: np.ndarray, k: np.ndarray, beta: float) -> np.ndarray:
 
 
 def asking_states(
-    p: dict[str, np.ndarray], h: np.ndarray, written: Sequence[int]
-) -> np.ndarray:
-    """The states s_{i-1} that ask for each word of a given translation."""
-    s, y, states = initial_state(p, h), END, []
-    for word in written:
-        states.append(s)
-        c, _ = soft_attention(s, h, p["W_a"], p["U_a"], p["v_a"])
-        s = decoder_cell(p, s, p["E_y"][y], c)
-        y = word
-    return np.array(states)
+    parameters: dict, source: np.ndarray, target: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The states s_{i-1} that ask for each word of given translations; whom they ask.
+
+    States are (batch, T_y, n), annotations (batch, T_x, 2 n).
+    """
+    p, states = as_nodes(parameters), []
+    h, _ = bidirectional_encoder(p, source)
+    s_0, look = additive_attention(p, source)
+
+    def note(s: Node, i: int) -> tuple[Node, Node]:
+        states.append(s.value)
+        return look(s, i)
+
+    teacher_forcing(p, target, s_0, note)
+    return np.stack(states, axis=1), h.value
 
 
-def translate_by_score(
-    p: dict[str, np.ndarray], words: Sequence[int], score: Callable
-) -> list[int]:
-    """Translate as the soft search does, with a score of one's own: score(s, h)."""
-    h = annotations(p, words)
+def search_by(score: Callable, steers: bool = True) -> Model:
+    """The soft search with a score of one's own: score(s, h), of one state.
 
-    def look(s: np.ndarray, i: int) -> np.ndarray:
-        return stable_softmax(score(s, h)) @ h
+    If it does not steer, the decoder goes on by its own score, and only the weights are
+    those of the other.
+    """
 
-    return translate_greedily(p, words, initial_state(p, h), look)
+    def read(p: dict, source: np.ndarray, tape: list | None = None) -> tuple:
+        h, _ = bidirectional_encoder(p, source)
+        s_0, own = additive_attention(p, source)
+
+        def look(s: Node, i: int) -> tuple[Node, Node]:
+            e = np.array([score(*both) for both in zip(s.value, h.value)])
+            alpha = attention_weights(Node(e))
+            return context(alpha, h) if steers else own(s, i)[0], alpha
+
+        return s_0, look
+
+    return encoder_decoder("own score", soft_search_parameters, read, attends=True)
 
 
 def imitate(
@@ -89,11 +106,11 @@ def imitate(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Learn W_Q and W_K whose scaled products give the weights of additive scores.
 
-    Lessons are pairs (s, h) of all states and annotations of a sentence; s and h stay.
+    Lessons are what `asking_states` gives; states and annotations stay as they are.
     """
     rng, width = np.random.default_rng(2017), np.sqrt(len(v))
     wanted = [
-        stable_softmax(np.array([additive_scores(one, h, W, U, v) for one in s]))
+        stable_softmax(additive_scores(s[:, :, None], h[:, None], W, U, v))
         for s, h in lessons
     ]
     values = {
@@ -102,12 +119,14 @@ def imitate(
     }
     means, squares = ({n: np.zeros_like(x) for n, x in values.items()} for _ in "mv")
     for step in range(steps):
-        grads = {name: np.zeros_like(value) for name, value in values.items()}
-        for lesson in rng.integers(len(lessons), size=32):
-            s, h = lessons[lesson]
-            q, k = s @ values["W_Q"], h @ values["W_K"]
-            surplus = stable_softmax(q @ k.T / width) - wanted[lesson]
-            grads["W_Q"] += s.T @ surplus @ k / (width * 32 * len(s))
-            grads["W_K"] += h.T @ surplus.T @ q / (width * 32 * len(s))
+        one = int(rng.integers(len(lessons)))
+        rows = rng.integers(len(wanted[one]), size=32)
+        s, h, alpha = (x[rows] for x in (*lessons[one], wanted[one]))
+        q, k = s @ values["W_Q"], h @ values["W_K"]
+        surplus = stable_softmax(q @ np.swapaxes(k, 1, 2) / width) - alpha
+        surplus /= width * surplus[..., 0].size
+        to_q, to_k = surplus @ k, np.swapaxes(surplus, 1, 2) @ q
+        grads = {"W_Q": np.tensordot(s, to_q, ((0, 1), (0, 1)))}
+        grads["W_K"] = np.tensordot(h, to_k, ((0, 1), (0, 1)))
         adam_step(values, grads, means, squares, step, 0.03 * (1 - step / steps))
     return values["W_Q"], values["W_K"]

@@ -4,12 +4,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-from evaluation import attend
+from evaluation import attend, translate
 from forward import (
     additive_scores,
     annotations,
     stable_softmax,
-    translate_soft_search,
 )
 from model import Settings, initialise
 from scores import (
@@ -20,7 +19,7 @@ from scores import (
     general_scores,
     imitate,
     scaled_dot_scores,
-    translate_by_score,
+    search_by,
 )
 from soft_search import soft_search
 
@@ -64,44 +63,65 @@ def test_a_cosine_knows_no_length():
 
 @pytest.fixture(scope="module")
 def network():
-    """A small one with random parameters, none of them 0; and a source."""
+    """A small one with random parameters, none of them 0; sources and targets."""
     size = {"hidden": 6, "embedding": 3, "alignment": 4, "output": 5}
     values = initialise(Settings(soft_search, **size), 5, 7, np.float64)
     rng = np.random.default_rng(3)
     p = {name: value + rng.normal(0, 1, value.shape) for name, value in values.items()}
-    return p, [3, 0, 4, 4, 1]
+    return (
+        p,
+        np.array([[3, 0, 4, 4, 1], [1, 2, 2, 0, 3]]),
+        np.array([[2, 6, 0], [1, 0, -1]]),
+    )
 
 
-def weights_of(p, s, h):
-    return [
-        stable_softmax(additive_scores(one, h, p["W_a"], p["U_a"], p["v_a"]))
-        for one in s
-    ]
+def own(p):
+    return lambda s, h: additive_scores(s, h, p["W_a"], p["U_a"], p["v_a"])
 
 
 def test_the_states_ask_as_the_network_that_trains_does(network):
-    p, words = network
-    written = [2, 6, 1, 1, 0]
-    h = annotations(p, words)
-    s = asking_states(p, h, written)
-    ours, twin = np.array([words]), np.array([written])
-    maps = attend(p, soft_search, ours, twin)
-    np.testing.assert_allclose(weights_of(p, s, h), maps[0])
+    p, source, target = network
+    s, h = asking_states(p, source, target)
+    maps = attend(p, soft_search, source, target)
+    for places in np.ndindex(s.shape[:2]):
+        weights = stable_softmax(own(p)(s[places], h[places[0]]))
+        np.testing.assert_allclose(weights, maps[places])
+    np.testing.assert_allclose(h[1], annotations(p, source[1]))
 
 
-def test_its_own_score_translates_as_before(network):
-    p, words = network
+@pytest.mark.parametrize("steers", [True, False])
+def test_its_own_score_searches_as_before(network, steers):
+    p, source, target = network
+    model = search_by(own(p), steers)
+    assert translate(p, model, source) == translate(p, soft_search, source)
+    ours, before = (attend(p, one, source, target) for one in (model, soft_search))
+    np.testing.assert_allclose(ours, before)
 
-    def own(s, h):
-        return additive_scores(s, h, p["W_a"], p["U_a"], p["v_a"])
 
-    assert translate_by_score(p, words, own) == translate_soft_search(p, words)
+def test_another_score_steers_or_only_looks(network):
+    """Looking at the first word alone, the states stay those of the network, or not."""
+    p, source, target = network
+
+    def first(s, h):
+        return np.array([s.sum(), *np.full(len(h) - 1, -np.inf)])
+
+    def states(s, h):
+        return s[:1].repeat(len(h)) * np.arange(len(h))
+
+    looks = attend(p, search_by(first), source, target)
+    assert (looks == [1, 0, 0, 0, 0]).all()
+    s, _ = asking_states(p, source, target)
+    watched = attend(p, search_by(states, steers=False), source, target)
+    np.testing.assert_allclose(watched, stable_softmax(s[..., :1] * np.arange(5)))
+    steered = attend(p, search_by(states), source, target)
+    np.testing.assert_allclose(steered[:, 0], watched[:, 0])
+    assert not np.allclose(steered[:, 1], watched[:, 1])
 
 
 def test_a_product_learns_lessons_by_heart():
     rng = np.random.default_rng(4)
     given = rng.normal(size=(3, 8)), rng.normal(size=(5, 8)), rng.normal(size=8)
-    lessons = [(rng.normal(size=(2, 3)), rng.normal(size=(3, 5))) for _ in range(3)]
+    lessons = [(rng.normal(size=(3, 2, 3)), rng.normal(size=(3, 3, 5)))]
     before, after = (
         np.mean([distance(given, *learned, *one) for one in lessons])
         for learned in (imitate(lessons, *given, steps) for steps in (0, 300))
@@ -110,6 +130,12 @@ def test_a_product_learns_lessons_by_heart():
 
 
 def distance(given, W_Q, W_K, s, h):
-    product = [stable_softmax(scaled_dot_scores(one @ W_Q, h @ W_K)) for one in s]
-    total = [stable_softmax(additive_scores(one, h, *given)) for one in s]
-    return np.abs(np.subtract(product, total)).sum(axis=1).mean()
+    total = [
+        np.abs(
+            stable_softmax(scaled_dot_scores(one @ W_Q, notes @ W_K))
+            - stable_softmax(additive_scores(one, notes, *given))
+        ).sum()
+        for states, notes in zip(s, h)
+        for one in states
+    ]
+    return np.mean(total)
