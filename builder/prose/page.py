@@ -8,6 +8,7 @@ from markdown.extensions import Extension
 
 from builder.errors import PageError
 from builder.prose.citations import CitationExtension
+from builder.prose.corners import CornerExtension
 from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
@@ -56,6 +57,7 @@ class Prose(Extension):
         DrawingExtension(self.page).extendMarkdown(md)
         FormulaExtension(self.page.error).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
+        CornerExtension().extendMarkdown(md)
         PaperExtension().extendMarkdown(md)
 
 
