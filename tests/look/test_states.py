@@ -110,12 +110,14 @@ def test_keys_lead_through_a_page(visit, server):
             rooms.append(room)
     order = [".md-skip", ".md-header", ".md-sidebar--primary", ".md-content"]
     assert [room for room in rooms if room in order] == order
-    page.evaluate("document.activeElement.blur()")
-    page.evaluate("scrollTo(0, 0)")
     page.locator(".md-skip").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.md-content') != null")
+
+
+def test_keys_lead_into_a_search_and_out_of_it(visit, server):
+    page = visit(server, **WIDE).open("en/story.html")
     assert search(page, "softmax")
     page.keyboard.press("ArrowDown")
     until(page, "document.activeElement.matches('.md-search-result__link')")
