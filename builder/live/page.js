@@ -18,19 +18,22 @@ live.Page = class {
   bar() {
     if (!live.cells.length) return; // a page that only hands over a file
     const { words } = live,
-      bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" });
-    this.meter = live.element("progress", { ariaLabel: words.loading, hidden: true });
-    this.message = live.element("span", { className: "live-message", role: "status" });
-    this.loading = live.element("span");
-    bar.append(this.meter, this.loading, this.message);
+      bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" }),
+      menu = (this.menu = live.element("div", { id: "more", popover: "auto" })),
+      more = live.element("button", { textContent: "⋯", ariaLabel: words.more });
+    more.setAttribute("popovertarget", menu.id);
     for (const action of ["all", "stop", "begin", "copyAll", "download", "discard"]) {
-      const button = (this[action + "Button"] = live.element("button", {
-        type: "button",
-        textContent: words[action],
-      }));
-      button.onclick = () => live.do(action);
-      bar.append(button);
+      const button = live.element("button", { textContent: words[action] });
+      button.dataset.live = action;
+      this[action + "Button"] = button;
+      (["copyAll", "download"].includes(action) ? menu : bar).append(button);
     }
+    this.meter = live.element("progress", { ariaLabel: words.loading, hidden: true });
+    this.loading = live.element("span");
+    this.message = live.element("span", { className: "live-message", role: "status" });
+    const told = live.element("span", { className: "live-told" });
+    told.append(this.meter, this.loading, this.message);
+    bar.append(more, menu, told, this.discardButton); // what comes late moves nothing
     live.cells[0].parentNode.append(bar);
     this.discardButton.hidden = true;
     this.busy(false);
@@ -80,8 +83,7 @@ live.Page = class {
         if (era != this.era) return;
         if (batch.failed) return cell.skip(batch.failed);
         const above = this.cells.slice(0, cell.number - 1).filter(one => !one.fresh);
-        if (above.length)
-          cell.say(live.words.above.replace("{}", above.map(one => one.number).join(", ")), "busy");
+        if (above.length) cell.say(live.words.above.replace("{}", this.spans(above)), "busy");
         for (const one of above) {
           const well = await this.one(one, one.source);
           if (era != this.era) return;
@@ -95,6 +97,14 @@ live.Page = class {
         console.warn(error);
       })
       .finally(() => era == this.era && this.busy(false)));
+  }
+
+  // Cells 1, 2, 3, 5 as "1–3, 5".
+  spans(cells) {
+    const numbers = cells.map(one => one.number),
+      inside = number => numbers.includes(number - 1) && numbers.includes(number + 1);
+    const ends = numbers.map(number => (inside(number) ? "–" : number)).join(", ");
+    return ends.replace(/, (–, )+/g, "–");
   }
 
   // What earlier chapters made: in a session it is there before the first cell.
@@ -200,6 +210,7 @@ live.Page = class {
     this.turn = Promise.resolve();
     for (const cell of this.cells) {
       cell.last = null;
+      cell.hold(0);
       if (cell.status.dataset.state == "busy") cell.say(live.words.ended, "");
     }
     const { current } = this;
@@ -248,7 +259,7 @@ live.Page = class {
       const cell = this.cells[number - 1];
       if (cell?.original != original) continue; // the page has changed since
       cell.source = source;
-      await cell.edit();
+      await cell.edit(true);
     }
     this.remember();
     if (!this.discardButton.hidden) this.say(live.words.recalled);
@@ -267,6 +278,7 @@ live.known = ({ words, pieces }) => {
   live.page = new live.Page(pieces);
   live.taken = new live.Taken(live.page);
   live.do = async (action, at) => {
+    (live.page.cells[at] ?? live.page).menu?.hidePopover?.();
     try {
       await (action in live.taken ? live.taken : live.page)[action](at);
     } catch (error) {
