@@ -14,7 +14,7 @@ def length_curves(
 
     >>> seeds = {"a": [[88, 47], [90, 50], [91, 55]]}
     >>> length_curves(seeds, {"a": [89, 51]}, ylabel="BLEU", xlabel="words")
-    >>> list(plt.gca().lines[0].get_ydata()), plt.close()
+    >>> plt.gca().lines[0].get_ydata().tolist(), plt.close()
     ([89, 51], None)
     """
     names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]
@@ -25,6 +25,6 @@ def length_curves(
         axes.fill_between(x, lowest, highest, color=style[:2], alpha=0.25)
         axes.plot(x, runs.get(label, median), style, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
-    axes.legend(frameon=False, ncol=2, **above)
+    above = (0.5, 1)
+    axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=above)
     axes.grid(alpha=0.4)
