@@ -12,10 +12,9 @@ def length_curves(
 
     A line is their median, or what `runs` has; all are lists over the BANDS of lengths.
 
-    >>> seeds = {"a": [[88, 47], [90, 50], [91, 55]]}
-    >>> length_curves(seeds, {"a": [89, 51]}, ylabel="BLEU", xlabel="words")
+    >>> length_curves({"a": [[88], [90], [91]]}, {"a": [89]}, ylabel="", xlabel="")
     >>> plt.gca().lines[0].get_ydata().tolist(), plt.close()
-    ([89, 51], None)
+    ([89], None)
     """
     names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]
     _, axes = plt.subplots(figsize=(4.8, 3.2))
@@ -25,6 +24,5 @@ def length_curves(
         axes.fill_between(x, lowest, highest, color=style[:2], alpha=0.25)
         axes.plot(x, runs.get(label, median), style, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    above = (0.5, 1)
-    axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=above)
+    axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=(0.5, 1))
     axes.grid(alpha=0.4)
