@@ -65,7 +65,7 @@ def test_options_of_a_cell_are_texts(tmp_path):
     [
         (
             'tabel="x"',
-            "unknown cell option 'tabel'; use one of: alt, caption, columns,",
+            "unknown cell option 'tabel'; use one of: alt, caption",
         ),
         ("table=1", "the option 'table' takes a text: write table=\"...\""),
         ("table", "the option 'table' takes a text: write table=\"...\""),
