@@ -20,14 +20,14 @@ from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import one_file, programs
 from builder.program.catalogue import Catalogue
-from builder.prose import code_page, diary, marks, parity, timeline
+from builder.prose import code_page, diary, marks, myths, parity, timeline
 from builder.prose.code_page import CodePage
 from builder.prose.drawings import FOLDER, Drawings
 from builder.prose.glossary import Glossary
 from builder.prose.page import Page, extended
 from builder.prose.sources import Sources
 from builder.prose.values import Drawing, Values
-from builder.site import material, policy, search, shell, strict, styles
+from builder.site import fonts, material, policy, search, shell, strict, styles
 from builder.site.aside import Aside
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
@@ -66,7 +66,7 @@ class Build:
         )
         self.made = Cache(CACHE / "programs", say=log.info)
         self.catalogue = Catalogue(self.docs / "code.yml", self.maker.library)
-        self.nav = shell.nav(config)
+        self.parts, self.nav = shell.parts(config), shell.nav(config)
         self.snippets = snippets
         self.read = functools.cache(self._read)
         parity.require_parity(self.docs, self.languages, self.read, self.alike)
@@ -119,8 +119,18 @@ class Build:
         known = values, self.sources, self.glossaries[lang]
         ours = self.words[lang], self.drawings
         # Terms are explained on a page to be read, not on a list of links.
-        explained = prose or chapter.is_notebook
-        self.prose = Page(path, lang, *known, *ours, margin=prose, explained=explained)
+        first = page.file.name == "index"  # all picture, no head
+        explained = (prose or chapter.is_notebook) and not first
+        self.prose = Page(
+            path,
+            lang,
+            *known,
+            *ours,
+            margin=True,
+            explained=explained,
+            description="" if first else page.meta.get("description", ""),
+            timed=explained,
+        )
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
 
@@ -182,6 +192,17 @@ class Build:
         """Tell whether a page has something to take away: that needs a script."""
         return " download>" in html
 
+    def number(self, page: MkDocsPage) -> int | None:
+        """Number the chapters as the menu lists them; the story is not one."""
+        folder, name = Path(shell.source(page)).parent, Path(page.file.src_uri).name
+        pages = [folder / one for part in self.parts[2:] for one in part]
+        chapters = [one.name for one in pages if self.read(one).is_notebook]
+        return chapters.index(name) + 1 if name in chapters else None
+
+    def plays(self, html: str) -> bool:
+        """Tell whether a page has a game, whose score a script keeps."""
+        return f'class="{myths.CARD}"' in html
+
     def downloads(self, page: MkDocsPage) -> list[str]:
         stem = page.file.dest_uri.removesuffix(".html")
         names = [f"{stem}.ipynb", f"{stem}.py"]
@@ -223,6 +244,7 @@ class Build:
         material.mend_scripts(site)
         material.prune(site)
         styles.join_styles(site)
+        fonts.copy_to(site / "assets/fonts")
         if self.aside:
             config.site_dir = str(self.aside.site)
             self.aside.put_in_place()

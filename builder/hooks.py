@@ -43,6 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    env.globals["number"] = build.number
     env.trim_blocks = env.lstrip_blocks = True  # empty lines of templates weigh too
     return env
 
@@ -67,6 +68,7 @@ def on_page_context(
     ours = {
         "downloads": build.downloads(page),
         "hands_over": build.hands_over(page.content or ""),
+        "plays": build.plays(page.content or ""),
     }
     return {**context, **ours}
 

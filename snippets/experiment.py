@@ -12,9 +12,13 @@ from model import Settings
 from one_vector import one_vector
 from replay import read_record, replay
 from soft_search import soft_search
+from transformer import transformer, transformer_trained_longer
 from two_cursors import two_cursors
 
-MODELS = one_vector, two_cursors, cursors_in_step, soft_search
+MODELS = (
+    one_vector, two_cursors, cursors_in_step, soft_search,
+    transformer, transformer_trained_longer,
+)  # fmt: skip
 
 
 def main() -> None:

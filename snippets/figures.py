@@ -17,12 +17,19 @@ def length_curves(
     ([89], None)
     """
     names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]
+    styles = ["C0 o-", "C1 s--", "C2 D-", "C3 ^--", "k v--", "k v-"]
+    if len(seeds) > len(styles):
+        raise ValueError(
+            f"Given {len(seeds)} curves. Expected at most {len(styles)}, each with a "
+            "style of its own. Leave some out."
+        )
     _, axes = plt.subplots(figsize=(4.8, 3.2))
-    for (label, rows), style in zip(seeds.items(), ["C0o-", "C1s--", "C2D-", "C3^--"]):
+    for (label, rows), style in zip(seeds.items(), styles):
         lowest, median, highest = rows
-        x = names[: len(median)]
-        axes.fill_between(x, lowest, highest, color=style[:2], alpha=0.25)
-        axes.plot(x, runs.get(label, median), style, label=label, markersize=4)
+        x, (colour, marks) = names[: len(median)], style.split()
+        axes.fill_between(x, lowest, highest, color=colour, alpha=0.25)
+        line = runs.get(label, median)
+        axes.plot(x, line, marks, color=colour, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
     axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=(0.5, 1))
     axes.grid(alpha=0.4)

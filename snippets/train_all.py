@@ -1,9 +1,9 @@
-"""Make a folder of records whole: `python snippets/train_all.py FOLDER CODE ALL`.
+"""Make a folder of records whole: `python snippets/train_all.py FOLDER CODES ALL`.
 
-CODE names the code behind one training, ALL that and the list of them; both are hashes,
-and stand in `index.json` with the hash of each file. A record of that code, in FOLDER
-or in the folder `--from`, is left or copied; all others are trained anew, one process a
-processor.
+CODES names the code behind the trainings of each model, {"model": hash} as JSON, ALL
+that of all and the list of them; the hashes stand in `index.json` with the hash of each
+file. A record of its model's code, in FOLDER or in the folder `--from`, is left or
+copied; all others are trained anew, one process a processor.
 """
 
 import argparse
@@ -34,7 +34,7 @@ done = CONTEXT.Value("d", 0)  # milliseconds of training, as once measured
 def make_records() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", type=Path)
-    arguments.add_argument("code")
+    arguments.add_argument("codes", type=json.loads)
     arguments.add_argument("all")
     arguments.add_argument("--from", dest="old", type=Path, help="read records here")
     arguments.add_argument("--anew", action="store_true", help="train every one")
@@ -64,7 +64,9 @@ def finish(given: argparse.Namespace) -> None:
     known = read_index(given.folder)["files"]
     names = [f"{record_name(settings)}.npz" for settings in ALL]
     files = {name: known[name] for name in names}
-    write_index(given.folder, {**files, seeds.name: entry(seeds, given)}, given.all)
+    write_index(
+        given.folder, {**files, seeds.name: {"sha256": sha256(seeds)}}, given.all
+    )
 
 
 def end_with_caller() -> None:
@@ -82,7 +84,7 @@ def take_over(settings: Settings, given: argparse.Namespace) -> str | None:
         known = read_index(folder)["files"].get(name)
         if not known or not Path(folder, name).is_file():
             continue
-        if known.get("code") != given.code:
+        if known.get("code") != code_of(settings, given):
             why = "its record is of other code"
         elif known.get("settings") != repr(settings):
             why = "its record is of other settings"
@@ -94,6 +96,17 @@ def take_over(settings: Settings, given: argparse.Namespace) -> str | None:
                 add_to_index(given.folder, name, known)
             return None
     return why
+
+
+def code_of(settings: Settings, given: argparse.Namespace) -> str:
+    """The hash of the code behind a training."""
+    name = repr(settings.model)
+    if name not in given.codes:
+        raise KeyError(
+            f"Given the model {name}. Expected one of {', '.join(given.codes)}, which "
+            "trainings.py imports. Call it by its name there."
+        )
+    return given.codes[name]
 
 
 def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
@@ -190,13 +203,13 @@ def add_to_index(folder: Path, name: str, known: dict) -> None:
     write_index(folder, {**read_index(folder)["files"], name: known})
 
 
-def entry(
-    file: Path, given: argparse.Namespace, settings: Settings | None = None
-) -> dict:
-    known = {"code": given.code, "sha256": sha256(file)}
-    if settings:
-        known |= {"settings": repr(settings), "parameters": settings in RUNS}
-    return known
+def entry(file: Path, given: argparse.Namespace, settings: Settings) -> dict:
+    return {
+        "code": code_of(settings, given),
+        "parameters": settings in RUNS,
+        "settings": repr(settings),
+        "sha256": sha256(file),
+    }
 
 
 def sha256(file: Path) -> str:

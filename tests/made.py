@@ -11,8 +11,20 @@ from builder.prose.values import Values
 
 # As in mkdocs.yml, which a test holds against this.
 EXTENSIONS = ["attr_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
+EXTENSIONS += ["smarty"]
 EXTENSIONS += [f"pymdownx.{n}" for n in ("arithmatex", "highlight", "superfences")]
 SETTINGS = {
+    "footnotes": {"BACKLINK_TEXT": "↑"},
+    "smarty": {
+        "smart_dashes": False,
+        "smart_ellipses": False,
+        "substitutions": {
+            "left-double-quote": "“",
+            "right-double-quote": "”",
+            "left-single-quote": "’",
+            "right-single-quote": "’",
+        },
+    },
     "toc": {"permalink": True},
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.highlight": {"anchor_linenums": False},

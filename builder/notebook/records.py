@@ -20,9 +20,10 @@ from filelock import FileLock
 
 from builder.errors import PageError
 from builder.notebook.chapter import Chapter
-from builder.notebook.code_key import behind, canonical, code_key, hash_of
+from builder.notebook.code_key import behind, canonical, code_key
 
 MAKER = "train_all.py"
+TRAINER, LIST = "record.py", "trainings.py"
 
 
 class Records:
@@ -86,14 +87,28 @@ def copy_to(files: Iterable[Path], folder: Path) -> None:
 
 
 def keys(snippets: Path) -> tuple[str, str]:
-    """Hash the code behind one training, and that with the list of trainings."""
-    return hash_of(behind_training(snippets)), code_key(snippets, MAKER)
+    """Hash the code behind each model's trainings, as JSON, and all with their list."""
+    codes = {
+        name: code_key(snippets, TRAINER, file)
+        for name, file in models(snippets).items()
+    }
+    return json.dumps(codes), code_key(snippets, MAKER)
+
+
+def models(snippets: Path) -> dict[str, str]:
+    """Name the file of each model that is trained: what the list of trainings imports.
+
+    So a new model, or a change in one, leaves the records of the others as they are.
+    """
+    listed = Path(snippets, LIST)
+    text = listed.read_text(encoding="utf-8") if listed.is_file() else ""
+    imports = [n for n in ast.parse(text).body if isinstance(n, ast.ImportFrom)]
+    return {one.name: f"{node.module}.py" for node in imports for one in node.names}
 
 
 def behind_training(snippets: Path) -> set[Path]:
-    """Find the code behind one training: the models too, but not the list of them."""
-    trainings = Path(snippets, "trainings.py")
-    return behind(snippets, "record.py", trainings.name) - {trainings}
+    """Find the code behind all trainings: the models too, but not the list of them."""
+    return behind(snippets, TRAINER, LIST) - {Path(snippets, LIST)}
 
 
 def make(snippets: Path, folder: Path, *arguments: str | Path) -> None:

@@ -13,7 +13,7 @@ from builder.output.weights import Weights
 
 THIN = 0.02  # a line of less weight is left out
 LETTER, ROOM = 0.56, 0.9  # em that a letter takes, and the room beside a word
-ACROSS = 27  # em: words that fit side by side may stand so
+ACROSS, WIDE = 27, 62  # em: words that fit side by side may stand so, or on a wide page
 MANY = 6  # columns, up to which a map has room for numbers
 
 
@@ -37,10 +37,11 @@ def lines(one: Weights, langs: Sequence[str], group: str, name: str) -> str:
         f'<div style="--r:{r}">{_word(word, group)}{_looks(one, r - 1)}</div>'
         for r, word in enumerate(asks, start=1)
     ]
-    across = max(_wide(words) * len(words) for words in (asks, asked)) <= ACROSS
+    width = max(_wide(words) * len(words) for words in (asks, asked))
+    across = " across" if width <= ACROSS else " wide" if width <= WIDE else ""
     columns = "".join(f"<div>{_word(word, group)}</div>" for word in asked)
     return (
-        f'<div class="lines{" across" * across}" role="radiogroup"'
+        f'<div class="lines{across}" role="radiogroup"'
         f' aria-label="{escape(name)}">'
         f'<div class="asks"{langs[0]}>{"".join(rows)}</div>'
         f'<div class="asked"{langs[1]}>{columns}</div></div>'

@@ -1,4 +1,4 @@
-"""One file that holds all models of 2014: `snippets/` behind `experiment.py`, in order.
+"""One file that holds all models: `snippets/` behind `experiment.py`, in order.
 
 What is not needed to run it is left out; the first line of each module's docstring
 stays as a remark above its code.

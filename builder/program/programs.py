@@ -65,7 +65,7 @@ class Maker:
     def one_file(self, snippets: Path) -> str:
         """The file that short forms import from."""
         head = _remark(
-            "The Birth of Attention {version} (MIT licence): all models of 2014. Run, "
+            "The Birth of Attention {version} (MIT licence): all models. Run, "
             "it trains the search small; with `--record FILE` it marks a training.",
             version=self.version,
         )

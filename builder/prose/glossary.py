@@ -77,5 +77,5 @@ class Glossary:
 def _any_of(phrases: Iterable[str]) -> re.Pattern:
     """Return a pattern of these words, the longest first, in any letters."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    words = "|".join(map(re.escape, longest_first))
+    words = "|".join(map(re.escape, longest_first)).replace("'", "['’]")
     return re.compile(rf"(?<![\w-])({words})(?![\w-])", re.IGNORECASE)

@@ -48,10 +48,12 @@ class Listing(Treeprocessor):
         line, written = block
         reader, tag, get = self.reader, element.tag, element.get
         if heading := HEADING.fullmatch(tag):
-            words = re.sub(r"\s*\{#[\w-]+\}\s*$", "", written)
+            words = re.sub(r"\s*\{#[^{}]*\}\s*$", "", written)
             level, key = int(heading[1]), get("id")
             name = f"the section '{words}' (level {level}, id {key})"
             reader.block("heading", (level, key), line, name, words)
+            if kind := get("class"):  # a verdict (myths.py)
+                reader.block("class", kind, line, f"'.{kind}' of {name}")
         elif get("class") == "arithmatex":
             latex = (element.text or "")[2:-2].strip()
             if tag == "div":

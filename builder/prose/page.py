@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -11,6 +12,8 @@ from builder.prose.citations import CitationExtension
 from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
+from builder.prose.head import HeadExtension
+from builder.prose.myths import MythExtension
 from builder.prose.paper import PaperExtension
 from builder.prose.places import PlaceExtension
 from builder.prose.punctuation import PunctuationExtension
@@ -29,10 +32,12 @@ class Page:
     values: Values
     sources: Sources
     glossary: Glossary
-    words: dict[str, str]  # of the interface, in the page's language
+    words: dict[str, Any]  # of the interface, in the page's language
     drawings: Drawings
     margin: bool = False  # citations stand beside the text, too
     explained: bool = True  # terms are marked at their first use
+    description: str = ""  # stands under the title
+    timed: bool = False  # and says how long the page takes to read
 
     def error(self, cause: str, *texts: str) -> PageError:
         """Tell a fault at the line of the first of these texts that is found."""
@@ -55,8 +60,10 @@ class Prose(Extension):
             TermExtension(self.page).extendMarkdown(md)
         DrawingExtension(self.page).extendMarkdown(md)
         FormulaExtension(self.page.error).extendMarkdown(md)
+        MythExtension(self.page).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
         PaperExtension().extendMarkdown(md)
+        HeadExtension(self.page).extendMarkdown(md)
 
 
 def extended(extensions: list, page: Page) -> list:

@@ -6,6 +6,7 @@ with Escape, and needs no script.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
@@ -87,13 +88,21 @@ class _Terms(Treeprocessor):
                 parent.text = (parent.text or "") + part
 
     def _marked(self, text: str) -> Iterator[str | Element]:
-        here = 0
+        here, text = 0, HTML_PLACEHOLDER_RE.sub(self._quote, text)
         for html in HTML_PLACEHOLDER_RE.finditer(text):
             yield from self._explained(text[here : html.start()])
             yield html[0]
             here = html.end()
-            self.raw.feed(str(self.md.htmlStash.rawHtmlBlocks[int(html[1])]))
+            self.raw.feed(self._put_away(html))
         yield from self._explained(text[here:])
+
+    def _put_away(self, html: re.Match) -> str:
+        return str(self.md.htmlStash.rawHtmlBlocks[int(html[1])])
+
+    def _quote(self, html: re.Match) -> str:
+        """Take back a curved quote: it may stand inside a phrase."""
+        put_away = self._put_away(html)
+        return put_away if put_away in "“”‘’" else html[0]
 
     def _explained(self, text: str) -> Iterator[str | Element]:
         glossary, here = self.page.glossary, 0

@@ -10,8 +10,8 @@ from builder.site.tags import Edit, Tag, edited, tags_of
 POLICY = (
     "default-src 'none'; script-src 'self' file: 'wasm-unsafe-eval' {hashes}; "
     "style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data:; "
-    "connect-src 'self' file:; worker-src 'self' blob:; form-action 'none'; "
-    "base-uri 'none'"
+    "font-src 'self' file:; connect-src 'self' file:; worker-src 'self' blob:; "
+    "form-action 'none'; base-uri 'none'"
 )
 
 

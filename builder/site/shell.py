@@ -79,7 +79,12 @@ def folder(config: MkDocsConfig) -> str:
 
 def nav(config: MkDocsConfig) -> list[str]:
     """Name the pages in the order in which readers go through them."""
-    return [name for entry in config.nav or [] for name in _pages(entry)]
+    return [name for part in parts(config) for name in part]
+
+
+def parts(config: MkDocsConfig) -> list[list[str]]:
+    """Name the pages of each part of the menu; what stands alone is one."""
+    return [list(_pages(entry)) for entry in config.nav or []]
 
 
 def _pages(entry: Any) -> Iterator[str]:

@@ -263,5 +263,5 @@ def test_the_comparison_reads_markdown_as_the_site_does():
     settings = [one for one in listed if isinstance(one, dict)]
     own = {name: more for one in settings for name, more in one.items()}
     assert (sorted(known), own) == (sorted(EXTENSIONS), SETTINGS)
-    looks = {"footnotes", "toc", "pymdownx.highlight"}
+    looks = {"footnotes", "smarty", "toc", "pymdownx.highlight"}
     assert set(outline.EXTENSIONS) == set(known) - looks

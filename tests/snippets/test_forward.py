@@ -1,4 +1,4 @@
-"""Each plain function of `forward.py` against its twin, which trains."""
+"""Each plain function of `forward.py` and its like against its twin, which trains."""
 
 import ast
 from functools import cache
@@ -17,6 +17,7 @@ import two_cursors
 from batches import numericalize
 from corpus import make_corpus, vocabularies
 from evaluation import as_nodes, translate
+from forward_transformer import translate_transformer
 from model import Settings, initialise
 from one_vector import fixed_context
 from replay import read_record, record_name
@@ -26,15 +27,23 @@ from trainings import LENGTHS
 from builder.notebook.include import extract
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets"
-FILE = SNIPPETS / "forward.py"
+FILES = SNIPPETS / "forward.py", SNIPPETS / "forward_transformer.py"
 MODELS = {repr(model): model for model in LENGTHS}
+PLAIN = {
+    "one_vector": forward.translate_one_vector,
+    "cursors_in_step": forward.translate_in_step,
+    "soft_search": forward.translate_soft_search,
+    "two_cursors": forward.translate_two_cursors,
+    "transformer": translate_transformer,
+    "transformer_trained_longer": translate_transformer,
+}
 RNG = np.random.default_rng(2014)
 WORDS = np.array([3, 0, 4, 4, 1, 2, 0])
 
 
 def parameters(model):
     """Those of a small network, none of them 0."""
-    size = {"hidden": 5, "embedding": 3, "alignment": 4, "output": 6}
+    size = {"hidden": 8, "embedding": 3, "alignment": 4, "output": 6}
     values = initialise(Settings(MODELS[model], **size), 5, 6, np.float64)
     return {k: v + RNG.normal(0, 0.5, v.shape) for k, v in values.items()}
 
@@ -136,13 +145,10 @@ def test_scores_of_moves_are_the_twins(source):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_networks_of_random_numbers_write_what_the_twin_writes(model):
-    plainly = getattr(
-        forward, f"translate_{model}".replace("cursors_in_step", "in_step")
-    )
     written = set()
     for _ in range(30):
         values, words = parameters(model), RNG.integers(0, 5, RNG.integers(1, 9))
-        ours = plainly(values, words)
+        ours = PLAIN[model](values, words)
         assert [ours] == translate(values, MODELS[model], words[None])
         written.add(tuple(ours))
     assert len(written) > 15
@@ -150,13 +156,10 @@ def test_networks_of_random_numbers_write_what_the_twin_writes(model):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_recorded_networks_write_what_the_twin_writes(model):
-    plainly = getattr(
-        forward, f"translate_{model}".replace("cursors_in_step", "in_step")
-    )
     plain = forward.float64_parameters(recorded(model))
     for source in some_test_sentences():
         twin = translate(recorded(model), MODELS[model], source)
-        assert [plainly(plain, words) for words in source] == twin
+        assert [PLAIN[model](plain, words) for words in source] == twin
 
 
 @cache
@@ -166,13 +169,16 @@ def some_test_sentences():
     return [source[:3] for source, _ in data.values()]
 
 
-def names():
-    tree = ast.parse(FILE.read_text(encoding="utf-8"))
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+def functions():
+    for file in FILES:
+        text = file.read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef):
+                yield pytest.param(text, node.name, id=node.name)
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_page_can_show_it(name):
+@pytest.mark.parametrize("text, name", [*functions()])
+def test_a_page_can_show_it(text, name):
     """What the page shows, without docstring: at most 25 lines of 72 columns."""
-    lines = extract(FILE.read_text(encoding="utf-8"), name).splitlines()
+    lines = extract(text, name).splitlines()
     assert len(lines) <= 25 and max(map(len, lines)) <= 72

