@@ -653,7 +653,8 @@ def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
     assert one.cell(2).locator(".live-status").inner_text() == "stopped"
     one.write(2, "while True:\n    pass")
     old = one.output(2).locator("samp")
-    until(one.page, "document.querySelector('.live-stale samp')")  # of before, and dim
+    stale = "document.querySelectorAll('.cell')[1].matches('.live-stale:has(samp)')"
+    until(one.page, stale)  # of before, and pale
     assert old.inner_text() == "began\n"
     assert "the previous result" in one.status(2)
     one.page.get_by_role("button", name="Stop", exact=True).click()

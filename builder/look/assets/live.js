@@ -6,7 +6,7 @@
   const button = (action, label, of) => `<button data-live="${action}" aria-label="${label + of}">${label}</button>`;
   const live = window.live = { queue: [], lang, cells, do: (...job) => {
     if (!live.queue.push(job) || live.asked) return;
-    for (const file of ["runtime", "take", "draw", "compare", "cell", "editor", "copies", "page", lang])
+    for (const file of ["runtime", "take", "draw", "compare", "cell", "editor", "copies", "bar", "page", lang])
       live.asked = document.head.appendChild(make("script", { src: live.base + file + ".js", async: false }));
   }, base: here.src.replace(/\.js.*/, "/") };
   cells.forEach((node, at) => {
