@@ -241,7 +241,10 @@ def test_on_paper_all_moments_stand_without_controls(gaze):
 
 def test_on_paper_a_map_keeps_its_shades(gaze):
     figure = gaze("self-attention.html")
-    shade = figure.locator("tbody td").first.evaluate(SHADE, ["backgroundColor", False])
+    laid_on = "cell => getComputedStyle(cell).backgroundColor"
+    cell = figure.locator("tbody td").first
+    shade = cell.evaluate(laid_on)
     figure.page.emulate_media(media="print")
-    paper = figure.locator("tbody td").first.evaluate(SHADE, ["backgroundColor", False])
-    assert paper == shade != [255, 255, 255]
+    assert cell.evaluate(laid_on) == shade != "rgba(0, 0, 0, 0)"
+    white = figure.page.locator("body").evaluate(laid_on)
+    assert white == "rgb(255, 255, 255)"
