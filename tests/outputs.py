@@ -24,6 +24,11 @@ def pages(runs=None):
     ]
 
 
+def chapters():
+    """Name the chapters: pages whose cells run, but for the first, a picture."""
+    return [name for name in pages(runs=True) if not name.endswith("index")]
+
+
 def printed(notebook):
     """Return all that a downloaded notebook printed, cell by cell, as one text."""
     parts = []

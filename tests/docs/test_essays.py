@@ -11,8 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 from builder.notebook.chapter import read_chapter
 
-RUN = {*outputs.pages(runs=True)} - {"index", "en/index"}  # that shows a picture
-CHAPTERS = [name for name in outputs.pages() if name in RUN]
+CHAPTERS = outputs.chapters()
 LINES, COLUMNS, OF_A_CHAPTER, WORDS = 25, 72, 110, 2200
 
 

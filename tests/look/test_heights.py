@@ -15,7 +15,7 @@ HEIGHTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", outputs.pages(runs=True))
+@pytest.mark.parametrize("name", outputs.chapters())
 def test_prose_is_taller_than_code_and_what_it_printed(visit, server, name):
     page = visit(server, viewport={"width": 1280, "height": 900}).open(f"{name}.html")
     prose, code, printed = page.evaluate(HEIGHTS)
