@@ -48,7 +48,7 @@ def test_the_switch_leads_to_the_same_page_and_back(visit, base, script):
     page.wait_for_url(f"{base}en/longer-sentence.html")
     page.locator(".languages a").click()
     page.wait_for_url(f"{base}longer-sentence.html")
-    page.locator(".md-footer__link--prev").click()
+    page.locator(".way[rel=prev]").click()
     page.wait_for_url(f"{base}self-attention.html")
 
 

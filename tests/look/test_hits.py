@@ -142,14 +142,3 @@ def test_a_hit_far_below_what_has_an_address_is_in_sight(visit, base, words, to)
     assert tab.page.evaluate("scrollY") > 0
     _, top, bottom, *_ = tab.page.evaluate(MARKS)[0]
     assert header <= top < bottom <= 300
-
-
-def test_nobody_is_moved_who_comes_back(visit, server):
-    page = visit(server, viewport={"width": 1280, "height": 400}).open("index.html")
-    opened(page, "relogio", "diary.html[^#]*$")
-    page.evaluate("scrollTo(0, 2000)")
-    page.wait_for_timeout(200)
-    page.reload()
-    page.wait_for_timeout(300)
-    assert page.evaluate("scrollY") == 2000
-    assert page.evaluate(MARKS)

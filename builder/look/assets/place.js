@@ -35,10 +35,8 @@
     const found = [...places()],
       from = target() ?? page;
     CSS.highlights.set("sought", new Highlight(...found));
-    addEventListener("load", () => {
-      if (performance.getEntriesByType("navigation")[0]?.type == "navigate")
-        show(found.find(place => from.compareDocumentPosition(place.startContainer) & 4));
-    });
+    const first = found.find(place => from.compareDocumentPosition(place.startContainer) & 4);
+    addEventListener("load", () => show(first)); // a browser that comes back moves on by itself
   }
 
   const sections = ".md-content :is(h2, h3, h4, .entry, .source)[id]";
@@ -46,7 +44,7 @@
     const aim = target(),
       top = aim?.getBoundingClientRect().top;
     if (aim?.matches(sections) && top >= 0 && top < innerHeight) return aim.id;
-    const begun = one => one.getBoundingClientRect().top < innerHeight / 3;
+    const begun = one => one.getBoundingClientRect().top < 150;
     return [...document.querySelectorAll(sections)].filter(begun).at(-1)?.id ?? "";
   };
   for (const click of ["click", "auxclick"]) {
