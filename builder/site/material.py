@@ -15,6 +15,11 @@ from builder.site.tags import Edit, Tag, edited, tags_of
 VERSION = "9.8.1"  # whose scripts were read
 
 
+def mended(html: str, folder: str) -> str:
+    """Return a page that stands alone, as 404.html does, with these edits."""
+    return edited(html, edits(html, tags_of(html), folder))
+
+
 def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
     """Let a page search below its own language's folder; name what has no name.
 

@@ -37,7 +37,8 @@ def test_a_menu_has_four_parts_and_counts_the_chapters(pages, name):
     assert parts == [None, *PARTS["en/" if name.startswith("en/") else ""]]
     counted = [(number, part) for part, number, *_ in entries if number]
     assert [number for number, _ in counted] == list(range(1, len(counted) + 1))
-    assert [parts.index(part) for _, part in counted] == [2, 2, 2, 2, 3, 3]
+    places = [parts.index(part) for _, part in counted]
+    assert places == sorted(places) and set(places) == {2, 3}
 
 
 @pytest.mark.parametrize("name", NAMES)
