@@ -140,4 +140,52 @@ CUTS = [
         "var ao=Cr((Nt,io)=>{io.exports={isSupported(){}}});",
         why="a page copies its code by itself (builder/live/copies.js)",
     ),
+    Cut(
+        'var Xn=".node circle',
+        'var ei=x("table");',
+        "function Zn(){}",
+        why="no page draws a chart with Mermaid",
+    ),
+    Cut(
+        "function ss(e){let t=e.find",
+        "function oi(e,t){",
+        "function ri(){}",
+        why="no page has tabs",
+    ),
+    Cut(
+        "function Dn(e,t,{target$:r})",
+        "var Kn=$t(ao());",
+        "function Tr(){}function zn(){}",
+        why="no code is annotated by numbers in it",
+    ),
+    Cut(
+        'let s=[],a=e.closest("pre"),c=a.closest("[id]")',
+        "return es(e).pipe(O(d=>n.next(d))",
+        "let l=[];",
+        why="lines of code are not selected by a click; copies.js has the buttons",
+    ),
+    Cut(
+        "function bs(e){",
+        "function zt(e){return",
+        "function gi(){}function xi(){}",
+        why="a page is loaded by the browser, and place.js marks what was sought",
+    ),
+    Cut(
+        "function Ai(e,{index$",
+        "function Ss(e,{viewport$",
+        "function Ai(){}",
+        why="place.js marks what was sought",
+    ),
+    Cut(
+        "function wi(e){var l",
+        "function ws(e,{worker$",
+        "function Ti(){}",
+        why="the site has one version",
+    ),
+    Cut(
+        "function Ci(e,t){",
+        "function Ms(e,{viewport$",
+        "function $i(){}",
+        why="no page counts the stars of a repository",
+    ),
 ]

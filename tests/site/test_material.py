@@ -74,11 +74,8 @@ def test_what_looks_like_a_switch_is_none(words):
     )
 
 
-CUT = "var xo=Cr((kr,yo)=>{a});var ro=Cr(b);var ao=Cr((Nt,io)=>{c});var ZM=$(xo());"
-LEFT = (
-    "var xo=Cr(()=>{});var ro=Cr(b);var ao=Cr((Nt,io)=>{io.exports={isSupported(){}}})"
-)
-LEFT += ";var ZM=$(xo());"
+GONE = "".join(f"{start}gone{end}kept" for start, end, *_ in patches.CUTS)
+LEFT = "".join(f"{new}{end}kept" for _, end, new, _ in patches.CUTS)
 
 
 @pytest.fixture
@@ -88,7 +85,7 @@ def scripts(tmp_path):
     texts = {"assets/place.js": "ours()\n"}
     for script, old, *_ in patches.PATCHES:
         name = f"assets/javascripts/{script.replace('*', '1a')}"
-        start = CUT if script == patches.BUNDLE else ""
+        start = GONE if script == patches.BUNDLE else ""
         texts[name] = texts.get(name, start) + f"[{old}]"
     for name, text in texts.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
