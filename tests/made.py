@@ -45,6 +45,7 @@ def page_of(folder, text="", lang="en", values=(), **more):
     sources = Sources(folder / "sources.bib")
     glossary = Glossary(folder / "glossary.yml", lang)
     words = {"glossary": "all", "where": "where"}
+    words |= {"minutes": "{} min", "contents": "On this page"}
     drawings = Drawings(folder / "drawings", ["pt", "en"])
     return Page(path, lang, named, sources, glossary, words, drawings, **more)
 

@@ -40,7 +40,7 @@ class _Head(Treeprocessor):
         told = Element("p", {"class": "standfirst"})
         told.text = self.page.description
         if self.page.timed:
-            minutes = SubElement(told, "small")
+            minutes = SubElement(told, "small", {"data-search-exclude": ""})
             minutes.text = self.page.words["minutes"].format(minutes_to_read(root))
         sections = [e for e in root if e.tag == "h2" and e.get("id")]
         parts = [told]

@@ -1,86 +1,18 @@
-"""Where Material is not what this site needs: its pages, its scripts, its weight."""
+"""Where Material is not what this site needs: its pages, its scripts, its weight.
+
+`patches.py` says what is changed of its scripts.
+"""
 
 import json
 import re
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
 
 from builder.errors import PageError
+from builder.site.patches import CUTS, PATCHES
 from builder.site.tags import Edit, Tag, edited, tags_of
 
 VERSION = "9.8.1"  # whose scripts were read
-
-
-class Patch(NamedTuple):
-    """A change of one of Material's scripts, and what would be wrong without it."""
-
-    script: str
-    old: str
-    new: str
-    without: str
-
-
-PATCHES = [
-    Patch(
-        "workers/search.*.min.js",
-        ":`${r}*`)",
-        ":`${r} ${r}*`)",
-        without='"gatos" does not find "gato": nothing stems a word that ends in a *',
-    ),
-    Patch(
-        "workers/search.*.min.js",
-        "e[s].startsWith(o.term)",
-        "(e[s].startsWith(o.term)||o.term.startsWith(e[s]))",
-        without="a page found by the stem of a word is listed as lacking that word",
-    ),
-    Patch(
-        "bundle.*.min.js",
-        '$(location.protocol!=="file:"),',
-        "$(!1),",
-        without="every page loads the whole index, 100 kB and more, unasked",
-    ),
-    Patch(
-        "bundle.*.min.js",
-        "t=new Worker(e)",
-        "t=Object.assign(new EventTarget,{postMessage(i){"
-        "this.w||((this.w=new Worker(e)).onmessage="
-        'n=>this.dispatchEvent(new MessageEvent("message",{data:n.data}))),'
-        "this.w.postMessage(i)}})",
-        without="every page loads the search's worker, and is heavier than it may be",
-    ),
-    Patch(
-        "bundle.*.min.js",
-        'd&&r?e.setAttribute("tabindex","0")',
-        'd?e.setAttribute("tabindex","0")',
-        without="on a touch screen no key scrolls code that is wider than the page",
-    ),
-]
-
-
-class Cut(NamedTuple):
-    """A module of Material's that no page needs: all from `start` to before `end`."""
-
-    start: str
-    end: str
-    new: str
-    why: str
-
-
-CUTS = [
-    Cut(
-        "var xo=Cr((kr,yo)=>",
-        "var ro=Cr(",
-        "var xo=Cr(()=>{});",
-        why="browsers know :focus-visible themselves; styles.py asks for that",
-    ),
-    Cut(
-        "var ao=Cr((Nt,io)=>",
-        "var ZM=",
-        "var ao=Cr((Nt,io)=>{io.exports={isSupported(){}}});",
-        why="a page copies its code by itself (builder/live/copies.js)",
-    ),
-]
 
 
 def mended(html: str, folder: str) -> str:
@@ -115,7 +47,10 @@ def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
 
 
 def mend_scripts(site: Path) -> None:
-    """Change Material's scripts where it matters; fail if they are not as they were."""
+    """Change Material's scripts where it matters; fail if they are not as they were.
+
+    Behind its bundle stands a script of ours, so that no page asks for one more.
+    """
     for script, old, new, _ in PATCHES:
         (path,) = site.glob(f"assets/javascripts/{script}")
         text = path.read_text(encoding="utf-8")
@@ -130,6 +65,10 @@ def mend_scripts(site: Path) -> None:
             cause = f"expected '{start}' and '{end}' once; look at this version"
             raise PageError(cause, path=path)
         text = text[: text.index(start)] + new + text[text.index(end) :]
+    ours = site / "assets/place.js"
+    text = re.sub(r"\s*//# sourceMappingURL=.*\s*$", "\n", text)
+    text += ours.read_text(encoding="utf-8")
+    ours.unlink()
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

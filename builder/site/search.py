@@ -1,36 +1,31 @@
-"""A search of each language's own, which forgives accents."""
+"""A search of each language's own."""
 
 import json
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
-from builder.site.tags import words_of
+from material.plugins.search import plugin
+
+
+class _Parser(plugin.Parser):
+    """Reads what a page says: a drawing says it too, in words without an order."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        left_out = [("data-search-exclude", None)] if tag == "svg" else []
+        super().handle_starttag(tag, [*attrs, *left_out])
+
+
+plugin.Parser = _Parser
 
 
 def own(index: dict[str, Any], folder: str) -> dict[str, Any]:
-    """Make Material's index relative to its language's folder, and forgive accents.
-
-    Who types "atencao" on a phone looks for "atenção".
-    """
+    """Make Material's index relative to its language's folder."""
     if folder:  # static-i18n adds the entries of the languages built before
         inside = f"{folder}/"
         index["docs"] = [e for e in index["docs"] if e["location"].startswith(inside)]
         for entry in index["docs"]:
             entry["location"] = entry["location"].removeprefix(inside)
-    for entry in index["docs"]:
-        text = words_of(f"{entry['title']} {entry['text']}").lower()
-        words = set(re.findall(r"\w+", text))
-        plain = sorted({_plain(word) for word in words} - words)
-        if plain:
-            entry["text"] += f"<p>{' '.join(plain)}</p>"
     return index
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def write(folder: Path, index: dict[str, Any]) -> None:

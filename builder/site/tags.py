@@ -56,23 +56,3 @@ def edited(html: str, edits: Iterable[Edit]) -> str:
     for start, end, text in sorted(edits, reverse=True):
         html = html[:start] + text + html[end:]
     return html
-
-
-class _Words(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-
-def words_of(html: str) -> str:
-    """Return what HTML says, without its tags.
-
-    >>> words_of('a <b title="x > y">c</b>d')
-    'a  c d'
-    """
-    return " ".join(_Words(html).parts)

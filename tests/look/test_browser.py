@@ -3,7 +3,7 @@
 import outputs
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, until
+from browser import RULES
 
 PAGES = [f"{name}.html" for name in outputs.pages()]
 # Opaque colours of text and page as [r, g, b], mixed where they are translucent.
@@ -41,65 +41,6 @@ def test_no_page_complains_or_asks_another_host(visit, base):
         assert page.title()
 
 
-def search(page, words):
-    """Type into the search as a person would; return the pages found."""
-    box = page.locator(".md-search__input")
-    box.focus()
-    box.fill("")
-    box.press_sequentially(words)
-    until(
-        page,
-        """words => {
-          const meta = document.querySelector(".md-search-result__meta").textContent;
-          const input = document.querySelector(".md-search__input").value;
-          return input === words && /\\d|Nenhum|No matching/.test(meta);
-        }""",
-        words,
-    )
-    page.wait_for_timeout(600)
-    links = page.locator(".md-search-result__link")
-    return [links.nth(i).get_attribute("href") for i in range(links.count())]
-
-
-@pytest.mark.parametrize(
-    "start, forms, wanted",
-    [
-        ("index.html", ["pesos", "peso"], "self-attention.html"),
-        ("index.html", ["máscaras", "mascara"], "longer-sentence.html"),
-        ("index.html", ["pontuações", "pontuacao"], "self-attention.html"),
-        ("en/index.html", ["weights", "weight"], "en/self-attention.html"),
-    ],
-)
-def test_a_search_finds_other_forms_in_its_own_language(
-    visit, base, start, forms, wanted
-):
-    page = visit(base).open(start)
-    for words in forms:
-        links = search(page, words)
-        assert any(link.startswith(base + wanted) for link in links), (words, links)
-        assert all(("/en/" in link) == start.startswith("en/") for link in links)
-    page.locator(f".md-search-result__link[href^='{base + wanted}']").first.click()
-    page.wait_for_url(f"{base}{wanted}*")
-
-
-@pytest.mark.parametrize("name", ["index.html", "en/index.html"])
-def test_the_first_screen_of_a_search_shows_five_pages(visit, server, name):
-    page = visit(server, viewport={"width": 1280, "height": 900}).open(name)
-    assert len(search(page, "softmax")) >= 5
-    titles = page.evaluate("""() => {
-      const list = document.querySelector(".md-search__scrollwrap");
-      const end = list.getBoundingClientRect().bottom;
-      return [...document.querySelectorAll(".md-search-result__item h1")]
-        .filter(one => one.getBoundingClientRect().bottom < end).length; }""")
-    assert titles >= 5
-
-
-def test_a_search_shows_nothing_of_the_other_language(visit, base):
-    tab = visit(base)
-    assert search(tab.open("index.html"), "twist") == []
-    assert search(tab.open("en/index.html"), "reviravolta") == []
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_the_switch_leads_to_the_same_page_and_back(visit, base, script):
     page = visit(base, java_script_enabled=script).open("longer-sentence.html")
@@ -107,7 +48,7 @@ def test_the_switch_leads_to_the_same_page_and_back(visit, base, script):
     page.wait_for_url(f"{base}en/longer-sentence.html")
     page.locator(".languages a").click()
     page.wait_for_url(f"{base}longer-sentence.html")
-    page.locator(".md-footer__link--prev").click()
+    page.locator(".way[rel=prev]").click()
     page.wait_for_url(f"{base}self-attention.html")
 
 

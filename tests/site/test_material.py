@@ -2,12 +2,11 @@
 
 import importlib.metadata
 import json
-import re
 
 import pytest
 
 from builder.errors import PageError
-from builder.site import material
+from builder.site import material, patches
 from builder.site.tags import edited, tags_of
 
 
@@ -75,41 +74,36 @@ def test_what_looks_like_a_switch_is_none(words):
     )
 
 
-CUT = "var xo=Cr((kr,yo)=>{a});var ro=Cr(b);var ao=Cr((Nt,io)=>{c});var ZM=$(xo());"
-LEFT = (
-    "var xo=Cr(()=>{});var ro=Cr(b);var ao=Cr((Nt,io)=>{io.exports={isSupported(){}}})"
-)
-LEFT += ";var ZM=$(xo());"
+GONE = "".join(f"{start}gone{end}kept" for start, end, *_ in patches.CUTS)
+LEFT = "".join(f"{new}{end}kept" for _, end, new, _ in patches.CUTS)
 
 
 @pytest.fixture
 def scripts(tmp_path):
-    """Material's scripts, as far as the site changes them."""
+    """Material's scripts, as far as the site changes them, and the site's own."""
     folder = tmp_path / "assets/javascripts"
-    for name, text in {
-        "bundle.1a.min.js": CUT
-        + 'f(e,t=new Worker(e)){$(location.protocol!=="file:"),'
-        + 'd&&r?e.setAttribute("tabindex","0"):b}',
-        "workers/search.2b.min.js": "x:`${r}*`);if(e[s].startsWith(o.term))y",
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+    texts = {"assets/place.js": "ours()\n"}
+    for script, old, *_ in patches.PATCHES:
+        name = f"assets/javascripts/{script.replace('*', '1a')}"
+        start = GONE if script == patches.BUNDLE else ""
+        texts[name] = texts.get(name, start) + f"[{old}]"
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
     return folder
 
 
 def test_scripts_of_the_theme_are_mended(scripts, tmp_path):
     material.mend_scripts(tmp_path)
     bundle = (scripts / "bundle.1a.min.js").read_text()
-    assert bundle.startswith(LEFT)
-    bundle = bundle.removeprefix(LEFT)
-    found = re.fullmatch(r"f\(e,t=Object\.assign\(.*\)\)\{\$\(!1\),(.*)\}", bundle)
-    assert found and found[1] == 'd?e.setAttribute("tabindex","0"):b'
-    assert (scripts / "workers/search.2b.min.js").read_text() == (
-        "x:`${r} ${r}*`);if((e[s].startsWith(o.term)||o.term.startsWith(e[s])))y"
-    )
+    assert bundle.startswith(LEFT) and bundle.endswith("]ours()\n")
+    assert not (tmp_path / "assets/place.js").exists()
+    for script, _, new, _ in patches.PATCHES:
+        (path,) = scripts.glob(script)
+        assert f"[{new}]" in path.read_text()
 
 
-@pytest.mark.parametrize("name", ["bundle.1a.min.js", "workers/search.2b.min.js"])
+@pytest.mark.parametrize("name", ["bundle.1a.min.js", "workers/search.1a.min.js"])
 def test_scripts_of_a_theme_that_changed_are_an_error(scripts, tmp_path, name):
     (scripts / name).write_text("something new")
     with pytest.raises(PageError, match=f"{name}: expected '.*' once"):

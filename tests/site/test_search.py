@@ -24,14 +24,13 @@ def test_an_index_of_the_first_language_keeps_its_addresses():
     assert search.own(index, "") == index_of(("cats.html", "Cats", "<p>one</p>"))
 
 
-def test_an_index_finds_words_that_were_typed_without_accents():
-    index = index_of(
-        ("a.html", "Atenção", '<p>Você já leu: <b id="é">maçã</b>, maca, a.</p>')
-    )
-    (entry,) = search.own(index, "")["docs"]
-    assert entry["text"] == (
-        '<p>Você já leu: <b id="é">maçã</b>, maca, a.</p><p>atencao ja voce</p>'
-    )
+def test_an_index_has_what_a_page_says_and_not_the_words_of_its_drawings():
+    drawing = "<svg><text>two</text><text>words</text></svg>"
+    html = f"<h1 id=a>A</h1><p>One {drawing}<b>line</b>.</p>{drawing}<p>Two</p>"
+    parser = search.plugin.Parser()
+    parser.feed(html)
+    (section,) = parser.data
+    assert "".join(section.text) == "<p>One line.</p><p>Two</p>"
 
 
 def test_an_index_is_written_for_a_server_and_for_a_folder(tmp_path):

@@ -90,16 +90,17 @@ def test_marks_that_are_joined_have_one_colour_in_the_theme():
 
 def test_styles_of_what_no_page_has_are_dropped(tmp_path):
     for name, text in {
-        "index.html": '<p class="a long-name" data-x="red">.b</p>',
+        "index.html": '<p class="a long-name" data-x="tall">.b</p>',
         **{f"styles/{name}.css": "" for name in styles.OURS},
-        "styles/page.css": "/* ours */ .gone { color: var(--icon); }",
-        "assets/own.js": 'add("made")',
+        "styles/page.css": "/* ours */ .gone { color: var(--icon); --same: 2; }",
+        "assets/own.js": 'add("made"), bc',
         "assets/data.js": "b" + " " * styles.DATA,
         "assets/stylesheets/main.0.css": (
-            ":root{--icon:url('x');--no:url(\"data:;a}\");--deep:1;--c:2}"
+            ":root{--icon:url('x');--no:url(\"data:;a}\");--deep:1;--c:2;--same:1}"
+            ".a{--used-by-no-one:var(--deep)}kbd,p kbd,.bc{x:y}"
             ".a,.b .a,p:not(.b){x:var(--c)}.b{x:var(--no)}@media print{.b{x:y}}"
-            "[data-x=red] .made{x:y}[data-x=blue] .a{x:y}@keyframes k{66.6%{x:y}}"
-            ":is(.a,.b) .long-name{x:y}"
+            "[data-x=tall] .made{x:y}[data-x=blue] .a{x:y}@keyframes k{66.6%{x:y}}"
+            ":is(.a,.b) .long-name{x:y}@keyframes m{0%{x:y}to{x:z}}.a{animation:m 1s}"
         ),
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -107,12 +108,12 @@ def test_styles_of_what_no_page_has_are_dropped(tmp_path):
     styles.join_styles(tmp_path)
     (sheet,) = tmp_path.rglob("*.css")
     theirs, ours = filter(None, sheet.read_text().split("\n"))
-    assert ours == ".gone{color:var(--icon)}"
+    assert ours == ".gone{color:var(--icon);--same:2}"
     assert theirs == (
-        ":root{--icon:url('x');--c:2}"
+        ":root{--icon:url('x');--c:2;}"
         ".a,p:not(.b){x:var(--c)}"
-        "[data-x=red] .made{x:y}@keyframes k{66.6%{x:y}}"
-        ":is(.a,.b) .long-name{x:y}"
+        "[data-x=tall] .made{x:y}"
+        ":is(.a,.b) .long-name{x:y}@keyframes m{0%{x:y}to{x:z}}.a{animation:m 1s}"
     )
 
 

@@ -24,14 +24,14 @@ FACES = {  # ours: theirs
 }
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))
 LETTERS += "ÀÁÂÃÇÉÊÍÑÓÔÕÖÚÜàáâãäçèéêëíïñóôõöúüıŁ"
-LETTERS += "\xa0§†ª°±²³¶·º×Σσ–—‘’“”…−∞√≤≥≠←↑→↓✓"
+LETTERS += "\xa0§†ª°±²³¶·º×Σασ–—‘’“”…−∞√≤≥≠←↑→↓✓"
 NAMES = {1, 3, 4, 6, 16, 25}  # what names a family or a face
 
 
 def main(folder: Path) -> None:
     for name, source in FACES.items():
         package, _, path = source.partition("/")
-        font = TTFont(folder / package / path)
+        font = TTFont(folder / package / path, recalcTimestamp=False)
         options = subset.Options(
             layout_features=["kern", "liga", "ccmp", "mark", "tnum"],
             hinting=False,
