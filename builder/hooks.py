@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from builder.build import Build
-from builder.site import policy, shell
+from builder.site import material, policy, shell
 from builder.site.shell import Process, told
 
 process: Process  # of this command
@@ -78,7 +78,9 @@ def on_post_page(html: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(text: str, template_name: str, config: MkDocsConfig) -> str:
-    return policy.guarded(text) if template_name.endswith(".html") else text
+    if not template_name.endswith(".html"):
+        return text
+    return policy.guarded(material.mended(text, shell.folder(config)))
 
 
 @event_priority(-200)  # the last touches come after those of the plugins

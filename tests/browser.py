@@ -17,7 +17,7 @@ NAMES = [
     "google-chrome-stable",
     "chrome",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]  # that axe tests
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 HELP = """No Chromium was found and none could be installed. The tests click through the
 site in a real browser. Install Chromium or Chrome, or say where it is:

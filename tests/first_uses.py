@@ -15,7 +15,7 @@ OTHER = ".cell, .footnote, .margin, .definition, .headerlink, .paper, svg, scrip
 def in_order(site, language):
     """Every paragraph in the order in which the menu leads: [(page, text), ...]."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    names = re.findall(r"^  - ([\w-]+)\.md$", settings, re.MULTILINE)
+    names = re.findall(r"^ +- ([\w-]+)\.md$", settings, re.MULTILINE)
     found = []
     for name in names[: names.index("glossary")]:
         html = (site / f"{FOLDERS[language]}{name}.html").read_text(encoding="utf-8")

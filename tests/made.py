@@ -21,7 +21,7 @@ SETTINGS = {
         "substitutions": {
             "left-double-quote": "“",
             "right-double-quote": "”",
-            "left-single-quote": "‘",
+            "left-single-quote": "’",
             "right-single-quote": "’",
         },
     },

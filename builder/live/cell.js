@@ -8,17 +8,22 @@ live.Cell = class {
     Object.assign(this, { node, number });
     this.bar = node.querySelector(".live");
     this.fold = node.querySelector(":scope > .fold");
+    this.menu = this.bar.querySelector("[popover]");
     this.code = node.querySelector(".highlight");
+    this.pre = this.code.querySelector("pre");
     this.built = node.querySelector(":scope > .output");
-    this.original = this.source = this.code.querySelector("code").textContent.replace(/\n$/, "");
+    this.original = this.source = this.pre.textContent.replace(/\n$/, "");
     this.status = live.element("span", { className: "live-status", role: "status" });
+    this.bar.querySelector("small")?.remove(); // who has clicked has understood
     // What a fold tells of itself can be read while it is closed.
     if (this.fold) this.fold.after(this.status);
-    else this.bar.append(this.status);
+    else this.bar.prepend(this.status);
     const { takes, short } = node.dataset;
+    if (short) this.menu.append(this.button("shorter", live.words.short));
     if (takes)
-      this.bar.append(live.element("span", { textContent: live.words.takes.replace("{}", takes) }));
-    if (short) this.button("shorter", live.words.short);
+      this.menu.append(
+        live.element("span", { textContent: live.words.takes.replace("{}", takes) }),
+      );
     this.shorter = short ?? "";
   }
 
@@ -55,8 +60,6 @@ live.Cell = class {
     const name = `${text}, ${live.words.cell} ${this.number}`;
     const button = live.element("button", { type: "button", textContent: text, ariaLabel: name });
     button.dataset.live = action;
-    if (this.fold) this.bar.append(button);
-    else this.status.before(button);
     return button;
   }
 
@@ -85,20 +88,33 @@ live.Cell = class {
     this.stream = null;
     this.more = [];
     this.failed = this.starved = null;
-    const shown = [this.output, this.built].some(one => one && !one.hidden);
+    const shown = [this.output, this.built].find(one => one && !one.hidden);
+    this.held = shown?.offsetHeight;
     this.say(shown ? live.words.older : live.words.running, "busy");
     this.node.classList.add("live-stale");
   }
 
   area() {
     if (!this.output) {
-      const { fold, bar, status } = this,
+      const { fold, code, status } = this,
         built = this.older ?? this.built;
       this.output = live.element("div", { className: "output" });
       if (fold && built) built.before(this.output);
-      else (fold ? status : bar).after(this.output);
+      else (fold ? status : code).after(this.output);
     }
     return this.output;
+  }
+
+  // While an output is made, it is as tall as the one before: nothing below moves. What
+  // a reader has changed may print more than that.
+  hold(height) {
+    const held = height ? `${height}px` : "";
+    if (this.output)
+      Object.assign(this.output.style, {
+        minHeight: held,
+        maxHeight: this.changed ? "" : held,
+        overflowY: held && "clip",
+      });
   }
 
   // Printed text as it comes; \r goes back to the line's start.
@@ -112,6 +128,7 @@ live.Cell = class {
         textContent: live.words.output,
       });
       this.area().replaceChildren(label, pre);
+      this.hold(this.held);
       this.show(true);
       this.node.classList.remove("live-stale");
     }
@@ -128,6 +145,8 @@ live.Cell = class {
     cancelAnimationFrame(this.frame);
     this.pending = this.frame = this.stream = null;
     this.area().replaceChildren(...live.draw(html));
+    this.hold(0);
+    this.show(true);
     const caption = this.built?.querySelector("figcaption");
     if (caption) this.output.querySelector("figure")?.append(caption.cloneNode(true));
   }
@@ -166,6 +185,7 @@ live.Cell = class {
     this.node.classList.remove("live-stale");
     this.unfold();
     const alike = live.alike(this.output, this.built);
+    this.hold(0);
     this.show(true);
     if (failed) this.say(failed, "error");
     else if (!this.built && alike) this.say(done, "same");
@@ -201,14 +221,17 @@ live.Cell = class {
 
   // --- editing
 
-  async edit() {
+  // An edit of last time is as tall as the code, until somebody goes into it.
+  async edit(again = false) {
     if (!this.editor) {
-      if (this.fold) this.fold.open = true;
       await live.editors();
+      const height = this.pre.offsetHeight;
       this.editor ??= live.edit(this);
-      this.code.hidden = true;
+      if (again && height) this.editor.dom.style.height = `${height}px`;
+      this.pre.hidden = true;
       this.reset ??= this.button("reset", live.words.reset);
       this.save ??= this.button("save", live.words.download);
+      this.menu.append(this.reset, this.save);
     }
     return this.editor;
   }
@@ -222,7 +245,7 @@ live.Cell = class {
   close() {
     this.editor?.destroy();
     this.editor = null;
-    this.code.hidden = false;
+    this.pre.hidden = false;
   }
 
   restore() {
@@ -247,11 +270,10 @@ live.Cell = class {
   mark(line) {
     this.editor?.mark(line);
     this.strip?.remove();
-    const code = this.code.querySelector("code");
     if (!line || this.editor) return;
-    const row = code.querySelectorAll(".l")[line - 1];
+    const row = this.pre.querySelectorAll(".l")[line - 1];
     this.strip = live.element("span", { className: "live-line", ariaHidden: "true" });
     this.strip.style.cssText = `top:${row.offsetTop}px;height:${row.offsetHeight}px`;
-    this.code.querySelector("pre").append(this.strip);
+    this.pre.append(this.strip);
   }
 };

@@ -28,6 +28,8 @@
   function edit(cell) {
     const { EditorView, EditorState, Decoration, extensions } = CodeMirror;
     const name = live.words.editor.replace("{}", cell.number);
+    // As the code that it stands for: the same type, the same places, the same height.
+    const [code, line] = ["code", ".l"].map(one => getComputedStyle(cell.pre.querySelector(one)));
     const typed = update => update.docChanged && cell.typed(update.state.doc.toString());
     const view = new EditorView({
       state: EditorState.create({
@@ -35,12 +37,18 @@
         extensions: [
           extensions(keys(cell)),
           failed,
+          line.whiteSpace == "pre-wrap" ? EditorView.lineWrapping : [],
           EditorView.contentAttributes.of({ "aria-label": name }),
           EditorView.updateListener.of(typed),
         ],
       }),
     });
-    cell.code.after(view.dom);
+    for (const what of ["fontFamily", "fontSize", "fontFeatureSettings", "lineHeight"])
+      view.dom.style[what] = code[what];
+    view.dom.style.setProperty("--side", code.paddingLeft);
+    view.contentDOM.style.padding = `${code.paddingTop} 0 ${code.paddingBottom}`;
+    view.contentDOM.addEventListener("focus", () => (view.dom.style.height = ""));
+    cell.pre.after(view.dom);
     view.mark = line => {
       const { doc } = view.state;
       const there = line && line <= doc.lines;

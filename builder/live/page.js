@@ -10,49 +10,13 @@ live.Page = class {
     this.python = new live.Python(
       pieces,
       message => this.hear(message),
-      (done, all) => this.progress(done, all),
+      (done, all) => this.bar.progress(done, all),
     );
-    this.bar();
-  }
-
-  bar() {
-    if (!live.cells.length) return; // a page that only hands over a file
-    const { words } = live,
-      bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" });
-    this.meter = live.element("progress", { ariaLabel: words.loading, hidden: true });
-    this.message = live.element("span", { className: "live-message", role: "status" });
-    this.loading = live.element("span");
-    bar.append(this.meter, this.loading, this.message);
-    for (const action of ["all", "stop", "begin", "copyAll", "download", "discard"]) {
-      const button = (this[action + "Button"] = live.element("button", {
-        type: "button",
-        textContent: words[action],
-      }));
-      button.onclick = () => live.do(action);
-      bar.append(button);
-    }
-    live.cells[0].parentNode.append(bar);
-    this.discardButton.hidden = true;
-    this.busy(false);
+    this.bar = new live.Bar();
   }
 
   say(text) {
-    if (this.message) this.message.textContent = text;
-  }
-
-  busy(yes) {
-    this.stopButton.setAttribute("aria-disabled", !yes);
-  }
-
-  progress(done, all) {
-    const megabytes = bytes =>
-      (bytes / 1e6).toLocaleString(document.documentElement.lang, {
-        minimumFractionDigits: 1,
-        maximumFractionDigits: 1,
-      });
-    Object.assign(this.meter, { hidden: done == all, max: all, value: done });
-    this.loading.textContent =
-      done == all ? "" : `${live.words.loading} ${megabytes(done)} / ${megabytes(all)} MB`;
+    this.bar.say(text);
   }
 
   // --- running
@@ -74,14 +38,13 @@ live.Page = class {
   go(cell, short = false, batch = {}) {
     const { era } = this;
     cell.say(live.words.waiting, "busy");
-    this.busy(true);
+    this.bar.busy = true;
     return (this.turn = this.turn
       .then(async () => {
         if (era != this.era) return;
         if (batch.failed) return cell.skip(batch.failed);
         const above = this.cells.slice(0, cell.number - 1).filter(one => !one.fresh);
-        if (above.length)
-          cell.say(live.words.above.replace("{}", above.map(one => one.number).join(", ")), "busy");
+        if (above.length) cell.say(live.words.above.replace("{}", this.spans(above)), "busy");
         for (const one of above) {
           const well = await this.one(one, one.source);
           if (era != this.era) return;
@@ -94,7 +57,15 @@ live.Page = class {
         if (era == this.era) cell.say(live.words.broken, "error");
         console.warn(error);
       })
-      .finally(() => era == this.era && this.busy(false)));
+      .finally(() => era == this.era && (this.bar.busy = false)));
+  }
+
+  // Cells 1, 2, 3, 5 as "1–3, 5".
+  spans(cells) {
+    const numbers = cells.map(one => one.number),
+      inside = number => numbers.includes(number - 1) && numbers.includes(number + 1);
+    const ends = numbers.map(number => (inside(number) ? "–" : number)).join(", ");
+    return ends.replace(/, (–, )+/g, "–");
   }
 
   // What earlier chapters made: in a session it is there before the first cell.
@@ -116,7 +87,7 @@ live.Page = class {
 
   async one(cell, source) {
     const { era } = this;
-    this.busy(true);
+    this.bar.busy = true;
     while (!this.python.worker && era == this.era) await this.python.start();
     if (era == this.era && this.prepared != this.python.worker) await this.prepare();
     if (era != this.era) return false;
@@ -190,7 +161,7 @@ live.Page = class {
   }
 
   stop() {
-    if (this.stopButton.getAttribute("aria-disabled") == "false") this.restart(live.words.stopped);
+    if (this.bar.busy) this.restart(live.words.stopped);
   }
 
   // End the worker, whatever it does, and begin a session anew.
@@ -200,12 +171,13 @@ live.Page = class {
     this.turn = Promise.resolve();
     for (const cell of this.cells) {
       cell.last = null;
+      cell.hold(0);
       if (cell.status.dataset.state == "busy") cell.say(live.words.ended, "");
     }
     const { current } = this;
     this.current = null;
     current?.end(false);
-    this.busy(false);
+    this.bar.busy = false;
     this.say(why);
     if (this.ready) this.python.start().catch(() => {});
     this.ready = false; // what fails before it is ready is not tried again unasked
@@ -228,7 +200,7 @@ live.Page = class {
     for (const { number, changed, original, source } of this.cells)
       if (changed) edits[number] = [original, source];
     const some = Object.keys(edits).length > 0;
-    this.discardButton.hidden = !some;
+    this.bar.discard.hidden = !some;
     try {
       if (some) localStorage[this.key] = JSON.stringify(edits);
       else delete localStorage[this.key];
@@ -248,17 +220,17 @@ live.Page = class {
       const cell = this.cells[number - 1];
       if (cell?.original != original) continue; // the page has changed since
       cell.source = source;
-      await cell.edit();
+      await cell.edit(true);
     }
     this.remember();
-    if (!this.discardButton.hidden) this.say(live.words.recalled);
+    if (!this.bar.discard.hidden) this.say(live.words.recalled);
   }
 
   discard() {
     for (const cell of this.cells) if (cell.editor || cell.status.textContent) cell.restore();
     this.remember();
     this.restart(live.words.discarded); // what the changes did to Python goes with them
-    this.allButton.focus();
+    this.bar.all.focus();
   }
 };
 
@@ -267,6 +239,7 @@ live.known = ({ words, pieces }) => {
   live.page = new live.Page(pieces);
   live.taken = new live.Taken(live.page);
   live.do = async (action, at) => {
+    (live.page.cells[at] ?? live.page.bar).menu?.hidePopover?.();
     try {
       await (action in live.taken ? live.taken : live.page)[action](at);
     } catch (error) {

@@ -7,6 +7,8 @@ live.element = (tag, properties = {}) => {
   return Object.assign(node, others);
 };
 
+document.head.append(live.element("link", { rel: "stylesheet", href: live.base + "live.css" }));
+
 live.toClipboard = async text => {
   try {
     await navigator.clipboard.writeText(text);

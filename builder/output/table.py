@@ -43,7 +43,7 @@ def to_html(text: str, caption: str, decimal: str = ".") -> str:
 def _row(tag: str, scope: str, cells: list[str], right: list[bool]) -> str:
     html = ""
     for column, (cell, numeric) in enumerate(zip(cells, right, strict=True)):
-        head = tag == "th" or column == 0
+        head = (tag == "th" or column == 0) and cell  # an empty one names nothing
         name = "th" if head else "td"
         attributes = f' scope="{scope}"' if head else ""
         attributes += ' class="number"' if numeric else ""

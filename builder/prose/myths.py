@@ -163,7 +163,7 @@ def _gaze(verdict: str) -> Iterator[str]:
     side = VERDICTS.index(verdict) - 1
     (x, y), there, dx, dy = EYE, _middle(side + 1), 11 * side, -2 if side else -3
     lids = f'd="M148 {y}Q{x} {y - 28} 212 {y}Q{x} {y + 28} 148 {y}z"'
-    yield f'<g class="open"><path class="gaze" stroke="none" fill="{GAZE}"'
+    yield f'<g class="open"><path class="beam" stroke="none" fill="{GAZE}"'
     yield f' opacity=".3" d="M{x + dx} {y + dy}L{there - 56} 0H{there + 56}z"/>'
     yield f'<path fill="var(--paper)" stroke="none" {lids}/>'
     yield f'<g class="iris" transform="translate({dx} {dy})" stroke="none">'

@@ -9,6 +9,7 @@ from markdown.extensions import Extension
 
 from builder.errors import PageError
 from builder.prose.citations import CitationExtension
+from builder.prose.corners import CornerExtension
 from builder.prose.drawings import DrawingExtension, Drawings
 from builder.prose.formulas import FormulaExtension
 from builder.prose.glossary import Glossary
@@ -62,6 +63,7 @@ class Prose(Extension):
         FormulaExtension(self.page.error).extendMarkdown(md)
         MythExtension(self.page).extendMarkdown(md)
         PunctuationExtension().extendMarkdown(md)
+        CornerExtension().extendMarkdown(md)
         PaperExtension().extendMarkdown(md)
         HeadExtension(self.page).extendMarkdown(md)
 

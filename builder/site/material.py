@@ -2,11 +2,12 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from builder.errors import PageError
-from builder.site.tags import Edit, Tag
+from builder.site.tags import Edit, Tag, edited, tags_of
 
 VERSION = "9.8.1"  # whose scripts were read
 
@@ -48,6 +49,12 @@ PATCHES = [
         "this.w.postMessage(i)}})",
         without="every page loads the search's worker, and is heavier than it may be",
     ),
+    Patch(
+        "bundle.*.min.js",
+        'd&&r?e.setAttribute("tabindex","0")',
+        'd?e.setAttribute("tabindex","0")',
+        without="on a touch screen no key scrolls code that is wider than the page",
+    ),
 ]
 
 
@@ -76,9 +83,19 @@ CUTS = [
 ]
 
 
+def mended(html: str, folder: str) -> str:
+    """Return a page that stands alone, as 404.html does, with these edits."""
+    return edited(html, edits(html, tags_of(html), folder))
+
+
 def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
-    """Let a page search below its own language's folder, and hide unnamed switches."""
+    """Let a page search below its own language's folder; name what has no name.
+
+    Unnamed switches are hidden from those who would only hear them.
+    """
     found = []
+    boxes = (tag for tag in tags if tag.attributes.get("class") == "md-search__input")
+    search = next((tag.attributes.get("aria-label", "") for tag in boxes), "")
     for tag in tags:
         if tag.attributes.get("id") == "__config":
             settings = json.loads(html[tag.end : tag.text_end])
@@ -91,6 +108,9 @@ def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
         elif tag.attributes.get("class") == "md-toggle":
             hidden = ' aria-hidden="true" tabindex="-1"'
             found.append((tag.end - 1, tag.end - 1, hidden))
+        elif tag.attributes.get("role") == "dialog":  # the search's
+            name = f' aria-label="{escape(search)}"'
+            found.append((tag.end - 1, tag.end - 1, name))
     return found
 
 

@@ -53,7 +53,10 @@ class Notebook:
 
     def press(self, number, action):
         self.open(number)
-        self.cell(number).locator(f"[data-live={action}]").click()
+        button = self.cell(number).locator(f"[data-live={action}]")
+        if button.locator("xpath=ancestor::*[@popover]").count():
+            self.cell(number).locator("[popovertarget]").click()
+        button.click()
 
     def settled(self, number=None):
         numbers = None if number is None else [number - 1]
@@ -136,8 +139,9 @@ def one(tab):
         one.page.get_by_role("button", name="Begin anew").click()
     yield one
     assert not tab.foreign and not tab.errors
-    while one.page.locator("[data-live=reset]").count():
-        one.page.locator("[data-live=reset]").first.click()
+    one.page.locator("[data-live=reset]").evaluate_all(
+        "all => all.map(one => one.click())"
+    )
     one.page.locator("details[open]").evaluate_all(
         "all => all.map(one => one.open = 0)"
     )
@@ -649,7 +653,8 @@ def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
     assert one.cell(2).locator(".live-status").inner_text() == "stopped"
     one.write(2, "while True:\n    pass")
     old = one.output(2).locator("samp")
-    until(one.page, "document.querySelector('.live-stale samp')")  # of before, and dim
+    stale = "document.querySelectorAll('.cell')[1].matches('.live-stale:has(samp)')"
+    until(one.page, stale)  # of before, and pale
     assert old.inner_text() == "began\n"
     assert "the previous result" in one.status(2)
     one.page.get_by_role("button", name="Stop", exact=True).click()
@@ -698,7 +703,8 @@ def test_a_long_cell_says_so_and_has_a_short_version(notebook):
     one.cell(2).evaluate(f"node => Object.assign(node.dataset, {options})")
     one.write(2, "steps = 500\nn  =  7\nfor i in range(steps):\n    print(i * n)")
     one.settled(2)
-    assert "training anew takes about 20 s" in one.cell(2).locator(".live").inner_text()
+    told = one.cell(2).locator(".live [popover]").text_content()
+    assert "training anew takes about 20 s" in told
     one.press(2, "shorter")
     shown = "document.querySelectorAll('.cell')[1].querySelector('samp').innerText"
     until(one.page, shown + " == '0\\n2\\n4'")
@@ -825,6 +831,7 @@ def test_the_page_as_edited_can_be_taken_away(one):
     one.write(2, "print('mine')")
     one.settled(2)
     with one.page.expect_download() as download:
+        one.page.get_by_role("button", name="More of this page").click()
         one.page.locator(".live-bar").get_by_text("Download .py").click()
     assert download.value.suggested_filename == "self-attention.py"
     script = Path(download.value.path()).read_text(encoding="utf-8")

@@ -22,7 +22,10 @@ def copied(page, action, cell):
     before = page.evaluate("window.copied.length")
     for fold in cell.locator("details.fold:not([open]) > summary").all():
         fold.click()
-    cell.locator(f"[data-live={action}]").click()
+    button = cell.locator(f"[data-live={action}]")
+    if not button.is_visible():
+        cell.locator("[popovertarget]").click()
+    button.click()
     until(page, f"window.copied.length > {before}")
     status = cell.locator(".live-status")
     until(page, "document.querySelectorAll('.live-status:not(:empty)').length > 0")

@@ -226,9 +226,25 @@ def test_no_view_shuts_anybody_out(visit, server, view):
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_on_paper_the_lines_stand_without_controls(gaze):
+def test_on_paper_all_moments_stand_without_controls(gaze):
     figure = gaze("en/first-try.html")
     figure.page.emulate_media(media="print")
-    assert figure.evaluate(SHOWN) == [1, 0]
-    assert figure.locator("input:visible").count() == 0
-    assert figure.locator("fieldset label:visible").all_inner_texts() == ["step 0"]
+    assert figure.evaluate(SHOWN) == [5, 0]
+    assert figure.locator("fieldset:visible, input:visible").count() == 0
+    titles = figure.locator(".lines").evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').content)"
+    )
+    named = [f'"{one}"' for one in ("step 0", "step 50", "step 200", "step 2000")]
+    assert titles == [*named, '"gold"']
+    assert figure.evaluate(OVERFLOW) == []
+
+
+def test_on_paper_a_map_keeps_its_shades(gaze):
+    figure = gaze("self-attention.html")
+    laid_on = "cell => getComputedStyle(cell).backgroundColor"
+    cell = figure.locator("tbody td").first
+    shade = cell.evaluate(laid_on)
+    figure.page.emulate_media(media="print")
+    assert cell.evaluate(laid_on) == shade != "rgba(0, 0, 0, 0)"
+    white = figure.page.locator("body").evaluate(laid_on)
+    assert white == "rgb(255, 255, 255)"

@@ -70,7 +70,7 @@ def test_the_eye_looks_at_the_right_answer(visit, base):
     page.emulate_media(reduced_motion="reduce")
     for name, value in RIGHT:
         answer(page, name, "half")
-        lit = card(page, name).locator(".gaze").bounding_box()
+        lit = card(page, name).locator(".beam").bounding_box()
         label = card(page, name).locator(f"label:has([value={value}])").bounding_box()
         edge = label["x"] + label["width"]
         if value != "true":

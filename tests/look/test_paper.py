@@ -10,7 +10,7 @@ PAGE = re.compile(rb"/Type\s*/Page\b")
 INK = """() => [...document.querySelectorAll(
     ".md-content :is(h1, h2, p, li, pre, td, figcaption, code, .plot g[id] text)")]
   .filter(one => one.checkVisibility() && one.textContent.trim())
-  .filter(one => !/fill: #f/.test(one.getAttribute("style"))) // on a dark square
+  .filter(one => !one.closest(".gaze tbody")) // on a dark square
   .map(one => getComputedStyle(one)[one.closest("svg") ? "fill" : "color"])
   .map(colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number))
   .filter(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b > 140)"""

@@ -63,7 +63,10 @@ def test_options_of_a_cell_are_texts(tmp_path):
 @pytest.mark.parametrize(
     ("option", "cause"),
     [
-        ('tabel="x"', "unknown cell option 'tabel'; use one of: alt, caption, fold,"),
+        (
+            'tabel="x"',
+            "unknown cell option 'tabel'; use one of: alt, caption",
+        ),
         ("table=1", "the option 'table' takes a text: write table=\"...\""),
         ("table", "the option 'table' takes a text: write table=\"...\""),
     ],

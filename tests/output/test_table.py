@@ -13,7 +13,7 @@ def test_a_printed_table_becomes_a_table_of_the_page():
         '<thead><tr><th scope="col">a</th>'
         '<th scope="col" class="number">&lt;b&gt;</th></tr></thead>'
         '<tbody><tr><th scope="row">x&amp;y</th><td class="number">1</td></tr>'
-        '<tr><th scope="row"></th><td class="number">-2</td></tr></tbody>'
+        '<tr><td></td><td class="number">-2</td></tr></tbody>'
         "</table></div>"
     )
 

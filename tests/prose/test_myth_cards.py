@@ -147,7 +147,7 @@ def test_a_statement_without_one_verdict_or_without_a_reason_is_refused(made, ol
 )
 def test_the_eye_looks_at_the_verdict_from_edge_to_edge(place, verdict):
     svg = BeautifulSoup(picture(verdict), "html.parser").svg
-    left, right = re.search(r"L(\d+) 0H(\d+)z", svg.select_one(".gaze")["d"]).groups()
+    left, right = re.search(r"L(\d+) 0H(\d+)z", svg.select_one(".beam")["d"]).groups()
     assert place * 120 < int(left) < int(right) < (place + 1) * 120
     assert int(left) + int(right) == 2 * (place * 120 + 60)
     shift = int(

@@ -47,6 +47,13 @@ def test_unnamed_switches_are_hidden_from_screen_readers():
     )
 
 
+def test_the_search_s_dialog_has_the_name_of_its_box():
+    dialog = '<div class="md-search" role="dialog">'
+    box = '<input class="md-search__input" aria-label="Buscar &amp; achar">'
+    named = '<div class="md-search" role="dialog" aria-label="Buscar &amp; achar">'
+    assert material.mended(dialog + box, "") == named + box
+
+
 SWITCH = '<input class="md-toggle" id="a">'
 
 
@@ -81,7 +88,8 @@ def scripts(tmp_path):
     folder = tmp_path / "assets/javascripts"
     for name, text in {
         "bundle.1a.min.js": CUT
-        + 'f(e,t=new Worker(e)){$(location.protocol!=="file:"),b}',
+        + 'f(e,t=new Worker(e)){$(location.protocol!=="file:"),'
+        + 'd&&r?e.setAttribute("tabindex","0"):b}',
         "workers/search.2b.min.js": "x:`${r}*`);if(e[s].startsWith(o.term))y",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +102,8 @@ def test_scripts_of_the_theme_are_mended(scripts, tmp_path):
     bundle = (scripts / "bundle.1a.min.js").read_text()
     assert bundle.startswith(LEFT)
     bundle = bundle.removeprefix(LEFT)
-    assert re.fullmatch(r"f\(e,t=Object\.assign\(.*\)\)\{\$\(!1\),b\}", bundle)
+    found = re.fullmatch(r"f\(e,t=Object\.assign\(.*\)\)\{\$\(!1\),(.*)\}", bundle)
+    assert found and found[1] == 'd?e.setAttribute("tabindex","0"):b'
     assert (scripts / "workers/search.2b.min.js").read_text() == (
         "x:`${r} ${r}*`);if((e[s].startsWith(o.term)||o.term.startsWith(e[s])))y"
     )

@@ -1,39 +1,27 @@
 // Buttons for each cell; the first click, or an edit of last time, loads the rest.
 {
-  const here = document.currentScript, { words, lang } = here.dataset;
-  const [run, edit, all, cell, copy, block, short] = words.split("|"), cells = document.querySelectorAll(".cell");
-  let asked = all; // "Run all" stands once, at the first cell in sight
-  const button = (action, label, name) =>
-    `<button type="button" data-live="${action}" aria-label="${name}">${label}</button>`;
+  const here = document.currentScript, { words, lang } = here.dataset, cells = document.querySelectorAll(".cell");
+  const [run, edit, all, cell, copy, more, block, short, hint] = words.split("|");
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const button = (action, label, of) => `<button data-live="${action}" aria-label="${label + of}">${label}</button>`;
   const live = window.live = { queue: [], lang, cells, do: (...job) => {
     if (!live.queue.push(job) || live.asked) return;
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: live.base + "live.css" });
-    document.head.append(style);
-    for (const file of ["runtime", "take", "draw", "compare", "cell", "editor", "copies", "page", lang]) {
-      const script = document.createElement("script");
-      script.src = live.base + file + ".js";
-      script.async = false;
-      live.asked = document.head.appendChild(script);
-    }
-  }, base: here.src.replace(/\.js.*/, "/"), records: here.src.replace(/live\.js.*/, "records/") };
+    for (const file of ["runtime", "take", "draw", "compare", "cell", "editor", "copies", "bar", "page", lang])
+      live.asked = document.head.appendChild(make("script", { src: live.base + file + ".js", async: false }));
+  }, base: here.src.replace(/\.js.*/, "/") };
   cells.forEach((node, at) => {
-    const bar = document.createElement("div"), of = `, ${cell} ${at + 1}`;
-    bar.className = "live";
-    const fold = node.querySelector(".fold"), { records, long } = node.dataset;
-    bar.innerHTML = button("copy", copy, copy + of) + button("run", run, run + of) + button("edit", edit, edit + of)
-      + (asked && !fold ? button("all", all, all) : "") + "<small>" + button("block", block, block + of)
-      + (long == null ? "" : button("short", short, short + of))
-      + (records ?? "").replace(/[\w-]+\.npz/g, file => `<a href="${live.records}${file}" download>${file}</a>`) + "</small>";
-    if (!fold) asked = "";
-    (fold ?? node.querySelector(".highlight")).insertAdjacentElement(fold ? "beforeend" : "afterend", bar);
+    const of = `, ${cell} ${++at}`, { records, long } = node.dataset;
+    node.querySelector(".highlight").append(make("div", { className: "live", innerHTML:
+      button("copy", copy, of) + button("run", run, of) + button("edit", edit, of)
+      + `<button popovertarget="more-${at}" aria-label="${more + of}">⋯</button><div popover id="more-${at}">`
+      + button("block", block, of) + (long == null ? "" : button("short", short, of))
+      + (records ?? "").replace(/[\w-]+\.npz/g, `<a href="${live.base}../records/$&" download>$&</a>`) + "</div>" }));
   });
-  const act = (event, action) => {
-    const node = event.target.closest(".cell");
-    if (action && node) live.do(action, [...cells].indexOf(node));
-  };
+  document.querySelector(".cell > * > .live")?.insertAdjacentHTML("afterbegin", `<small>${hint}</small>` + button("all", all, ""));
+  const act = (node, action) => action && live.do(action, [...cells].indexOf(node.closest(".cell")));
   addEventListener("click", event => {
     const node = event.target;
-    act(event, node.dataset?.live);
+    act(node, node.dataset?.live);
     if (location.protocol == "file:" && node.matches?.("[download]:not([href$=npz])")) {
       event.preventDefault();
       live.do("fetch", node.href);
@@ -42,7 +30,7 @@
   addEventListener("keydown", event => {
     if (event.key == "Enter" && event.shiftKey && event.target.closest?.(".cell")) {
       event.preventDefault();
-      act(event, "run");
+      act(event.target, "run");
     }
   }, true);
   try { if (localStorage["live " + location.pathname]) live.do("recall"); } catch {}

@@ -1,0 +1,141 @@
+"""The scores that papers name against loops, and the product that learns."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from evaluation import attend, translate
+from forward import (
+    additive_scores,
+    annotations,
+    stable_softmax,
+)
+from model import Settings, initialise
+from scores import (
+    asking_states,
+    concat_scores,
+    cosine_scores,
+    dot_scores,
+    general_scores,
+    imitate,
+    scaled_dot_scores,
+    search_by,
+)
+from soft_search import soft_search
+
+RNG = np.random.default_rng(2015)
+S, H = RNG.normal(size=3), RNG.normal(size=(4, 5))
+W, U, V = RNG.normal(size=(3, 6)), RNG.normal(size=(5, 6)), RNG.normal(size=6)
+
+
+def test_general_is_the_sum_that_the_paper_writes():
+    between = RNG.normal(size=(3, 5))
+    ours = general_scores(S, H, between)
+    for j, got in enumerate(ours):
+        places = product(range(3), range(5))
+        terms = [S[a] * between[a, b] * H[j, b] for a, b in places]
+        assert got == pytest.approx(sum(terms))
+
+
+def test_concat_joins_each_pair_and_is_the_additive_score():
+    ours = concat_scores(S, H, np.vstack([W, U]), V)
+    for j, got in enumerate(ours):
+        sums = [
+            sum(S[a] * W[a, k] for a in range(3))
+            + sum(H[j, b] * U[b, k] for b in range(5))
+            for k in range(6)
+        ]
+        assert got == pytest.approx(sum(V[k] * np.tanh(sums[k]) for k in range(6)))
+    np.testing.assert_allclose(ours, additive_scores(S, H, W, U, V))
+
+
+def test_the_products_differ_only_in_their_scale():
+    q, k = [3.0, 0.0, 0.0, 4.0], [[1.0, 9.0, 9.0, 2.0], [0.0, 1.0, 0.0, 0.0]]
+    assert dot_scores(np.array(q), np.array(k)).tolist() == [11.0, 0.0]
+    assert scaled_dot_scores(np.array(q), np.array(k)).tolist() == [5.5, 0.0]
+
+
+def test_a_cosine_knows_no_length():
+    k = np.array([[6.0, 8.0], [-0.3, -0.4], [-4.0, 3.0]])
+    ours = cosine_scores(np.array([30.0, 40.0]), k, 5)
+    np.testing.assert_allclose(ours, [5, -5, 0], atol=1e-12)
+
+
+@pytest.fixture(scope="module")
+def network():
+    """A small one with random parameters, none of them 0; sources and targets."""
+    size = {"hidden": 6, "embedding": 3, "alignment": 4, "output": 5}
+    values = initialise(Settings(soft_search, **size), 5, 7, np.float64)
+    rng = np.random.default_rng(3)
+    p = {name: value + rng.normal(0, 1, value.shape) for name, value in values.items()}
+    return (
+        p,
+        np.array([[3, 0, 4, 4, 1], [1, 2, 2, 0, 3]]),
+        np.array([[2, 6, 0], [1, 0, -1]]),
+    )
+
+
+def own(p):
+    return lambda s, h: additive_scores(s, h, p["W_a"], p["U_a"], p["v_a"])
+
+
+def test_the_states_ask_as_the_network_that_trains_does(network):
+    p, source, target = network
+    s, h = asking_states(p, source, target)
+    maps = attend(p, soft_search, source, target)
+    for places in np.ndindex(s.shape[:2]):
+        weights = stable_softmax(own(p)(s[places], h[places[0]]))
+        np.testing.assert_allclose(weights, maps[places])
+    np.testing.assert_allclose(h[1], annotations(p, source[1]))
+
+
+@pytest.mark.parametrize("steers", [True, False])
+def test_its_own_score_searches_as_before(network, steers):
+    p, source, target = network
+    model = search_by(own(p), steers)
+    assert translate(p, model, source) == translate(p, soft_search, source)
+    ours, before = (attend(p, one, source, target) for one in (model, soft_search))
+    np.testing.assert_allclose(ours, before)
+
+
+def test_another_score_steers_or_only_looks(network):
+    """Looking at the first word alone, the states stay those of the network, or not."""
+    p, source, target = network
+
+    def first(s, h):
+        return np.array([s.sum(), *np.full(len(h) - 1, -np.inf)])
+
+    def states(s, h):
+        return s[:1].repeat(len(h)) * np.arange(len(h))
+
+    looks = attend(p, search_by(first), source, target)
+    assert (looks == [1, 0, 0, 0, 0]).all()
+    s, _ = asking_states(p, source, target)
+    watched = attend(p, search_by(states, steers=False), source, target)
+    np.testing.assert_allclose(watched, stable_softmax(s[..., :1] * np.arange(5)))
+    steered = attend(p, search_by(states), source, target)
+    np.testing.assert_allclose(steered[:, 0], watched[:, 0])
+    assert not np.allclose(steered[:, 1], watched[:, 1])
+
+
+def test_a_product_learns_lessons_by_heart():
+    rng = np.random.default_rng(4)
+    given = rng.normal(size=(3, 8)), rng.normal(size=(5, 8)), rng.normal(size=8)
+    lessons = [(rng.normal(size=(3, 2, 3)), rng.normal(size=(3, 3, 5)))]
+    before, after = (
+        np.mean([distance(given, *learned, *one) for one in lessons])
+        for learned in (imitate(lessons, *given, steps) for steps in (0, 300))
+    )
+    assert after < 0.05 * before
+
+
+def distance(given, W_Q, W_K, s, h):
+    total = [
+        np.abs(
+            stable_softmax(scaled_dot_scores(one @ W_Q, notes @ W_K))
+            - stable_softmax(additive_scores(one, notes, *given))
+        ).sum()
+        for states, notes in zip(s, h)
+        for one in states
+    ]
+    return np.mean(total)
