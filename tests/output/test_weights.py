@@ -9,7 +9,7 @@ from builder.notebook.run import Result
 from builder.output import gaze
 
 OWN = {"view": "Ver como", "lines": "Traços", "map": "Mapa", "table": "Tabela"}
-OWN |= {"which": "Qual", "asks": "olha", "asked": "é olhada"}
+OWN |= {"which": "Qual", "asks": "olha", "asked": "para"}
 WORDS = {"output": "Saída", "decimal": ",", "gaze": OWN}
 OPTIONS = {"gaze": "Quem < quem", "alt": 'O "gato"', "rows": "pt", "columns": "en"}
 PRINTED = """\
