@@ -136,7 +136,7 @@ def one(tab):
         one = Notebook(tab, "en/self-attention.html")
     else:
         one = Notebook(tab)
-        one.page.get_by_role("button", name="Begin anew").click()
+        one.page.get_by_role("button", name="Start again").click()
     yield one
     assert not tab.foreign and not tab.errors
     one.page.locator("[data-live=reset]").evaluate_all(
@@ -321,7 +321,7 @@ def test_what_earlier_chapters_made_is_there_before_the_first_cell(notebook):
     assert "def print_table" not in one.page.locator("article").text_content()
     assert "cat" in one.gives(1, TABLE)
     assert one.output(1).locator("table").count() == 1
-    button("button", name="Begin anew").click()
+    button("button", name="Start again").click()
     one.output(1).evaluate("node => node.replaceChildren()")
     one.run(1)
     assert one.output(1).locator("table").count() == 1
@@ -333,11 +333,11 @@ def test_what_earlier_chapters_made_is_there_before_the_first_cell(notebook):
 
 
 def test_a_session_ended_while_it_is_made_is_made_once_again(notebook):
-    """Stop and Begin anew at any time leave nothing half done."""
+    """Stop and Start again at any time leave nothing half done."""
     one = notebook()
     one.run(1)
     for wait in (0, 50, 400):
-        one.page.get_by_role("button", name="Begin anew").click()
+        one.page.get_by_role("button", name="Start again").click()
         one.press(2, "run")
         one.page.wait_for_timeout(wait)
         stop = one.page.get_by_role("button", name="Stop", exact=True)
@@ -596,7 +596,7 @@ LACKING = {
     "import ssl": "does not exist in a browser",
     "x = 1\n%timeit x": "only Python runs",
     "!pip install x": "only Python runs",
-    "import subprocess\nsubprocess.run(['ls'])": "can start no other programs",
+    "import subprocess\nsubprocess.run(['ls'])": "cannot start other programs",
 }
 
 
@@ -649,7 +649,7 @@ def test_text_streams_while_a_cell_runs_and_stop_ends_it(one):
     assert one.page.locator(".live-stale").count() == 0
     one.page.get_by_role("button", name="Stop", exact=True).click()
     until(one.page, "!document.querySelector('.live-stale')")
-    assert "The session begins anew" in one.page.locator(".live-message").inner_text()
+    assert "The session starts again" in one.page.locator(".live-message").inner_text()
     assert one.cell(2).locator(".live-status").inner_text() == "stopped"
     one.write(2, "while True:\n    pass")
     old = one.output(2).locator("samp")
@@ -704,7 +704,7 @@ def test_a_long_cell_says_so_and_has_a_short_version(notebook):
     one.write(2, "steps = 500\nn  =  7\nfor i in range(steps):\n    print(i * n)")
     one.settled(2)
     told = one.cell(2).locator(".live [popover]").text_content()
-    assert "training anew takes about 20 s" in told
+    assert "training again takes about 20 s" in told
     one.press(2, "shorter")
     shown = "document.querySelectorAll('.cell')[1].querySelector('samp').innerText"
     until(one.page, shown + " == '0\\n2\\n4'")
@@ -734,7 +734,7 @@ def test_what_is_missing_is_said_and_asked_for_again(visit, site, tmp_path):
     blocks = copy / "en/self-attention.blocks.js"
     kept = blocks.rename(tmp_path / blocks.name)
     one.press(3, "copy")
-    until(one.page, f"{said}.includes('A file of this page could not be loaded')")
+    until(one.page, f"{said}.includes('A file that this page needs could not be loaded')")
     one.run(2)
     assert "could not be loaded" in one.status(2)
     kept.rename(blocks)
@@ -815,7 +815,7 @@ def test_edits_survive_a_reload_until_they_are_discarded(notebook):
     editor.wait_for()
     assert editor.inner_text() == "print('mine')"
     bar = one.page.locator(".live-bar")
-    assert "Your changes of last time are here" in bar.inner_text()
+    assert "Your changes from last time are here" in bar.inner_text()
     one.run(2)
     assert "mine" in one.output(2).inner_text()
     bar.get_by_role("button", name="Discard changes").click()

@@ -1,4 +1,4 @@
-"""A fifth model: it scores by a product. Luong et al. 2015, arXiv 1508.04025, Eq. 8."""
+"""A fifth model: it scores by a product. Luong et al. 2015, arXiv 1508.04025."""
 
 from decoder import decoder_parameters, encoder_decoder
 from encoder import bidirectional_encoder, encoder_parameters
