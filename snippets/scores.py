@@ -23,7 +23,7 @@ from training import adam_step
 
 
 def dot_scores(q: np.ndarray, k: np.ndarray) -> np.ndarray:
-    """Each key times the query: Luong's dot, Sec. 3.1.
+    """Each key times the query: Luong's dot, section 3.1.
 
     >>> dot_scores(np.array([1.0, 2.0]), np.eye(2))
     array([1., 2.])
@@ -37,14 +37,14 @@ def scaled_dot_scores(q: np.ndarray, k: np.ndarray) -> np.ndarray:
 
 
 def general_scores(s: np.ndarray, h: np.ndarray, W: np.ndarray) -> np.ndarray:
-    """A matrix between state and annotations: Luong's general, Sec. 3.1."""
+    """A matrix between state and annotations: Luong's general, section 3.1."""
     return h @ (s @ W)
 
 
 def concat_scores(
     s: np.ndarray, h: np.ndarray, W: np.ndarray, v: np.ndarray
 ) -> np.ndarray:
-    """State and annotation end to end, through one matrix: Luong's concat."""
+    """State and annotation end to end, through one matrix: Luong's concat, section 3.1."""
     pairs = [np.concatenate([s, h_j]) for h_j in h]
     return np.tanh(np.array(pairs) @ W) @ v
 
