@@ -44,7 +44,7 @@ def general_scores(s: np.ndarray, h: np.ndarray, W: np.ndarray) -> np.ndarray:
 def concat_scores(
     s: np.ndarray, h: np.ndarray, W: np.ndarray, v: np.ndarray
 ) -> np.ndarray:
-    """State and annotation end to end, through one matrix: Luong's concat, section 3.1."""
+    """State and annotation as one, through one matrix: Luong's concat, section 3.1."""
     pairs = [np.concatenate([s, h_j]) for h_j in h]
     return np.tanh(np.array(pairs) @ W) @ v
 
