@@ -16,6 +16,7 @@ from builder.prose import drawings, places
 from builder.prose.values import Values
 
 HEADING_ID = re.compile(r"^(#{1,6} .*?)[ \t]*\{#[\w-]+\}[ \t]*$", re.MULTILINE)
+LOOK = re.compile(r"\n\{: [^{}]*\}$", re.MULTILINE)  # how a paragraph is shown
 PAGE_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([\w-]+)\.md(#[\w-]+)?\)")
 
 
@@ -47,7 +48,7 @@ def to_notebook(
         else:
             text = places.in_words(cell.source, values.known)
             text = drawings.in_words(values.fill(text, cell))
-            text = HEADING_ID.sub(r"\1", text)
+            text = LOOK.sub("", HEADING_ID.sub(r"\1", text))
             link = rf"[\1]({base_url}\2.html\3)" if base_url else r"\1"
             text = PAGE_LINK.sub(link, text)
             new = nbformat.new_markdown_cell(cited(text))

@@ -88,12 +88,13 @@ def test_all_is_there_without_script(visit, base):
         ".cell > .highlight",
         ".output pre",
         ".output table.numbers:not(.gaze *)",
-        ".lines",
-        "figure svg",
+        "figure:not(.gaze) svg",
     ):
         found = page.locator(selector)
         assert found.count() > 1, selector
         assert all(one.is_visible() for one in found.all()), selector
+    for gaze in page.locator(".gaze").all():  # one of its views at a time
+        assert sum(one.is_visible() for one in gaze.locator(".lines, .numbers").all())
 
 
 def test_the_keyboard_reaches_what_the_mouse_does(visit, base):

@@ -15,6 +15,7 @@ def taken_from():
     prose = (
         "# Gatos\n\n## Quantos {#count}\n\nSão {{ n }}: [fim](end.md), "
         "[nota](end.md#why), [fora](https://example.org/a.md), [aqui](#count)."
+        "\n{: .lead }"
     )
     cell = Cell("print(n)", 7, 1, {"values": "n"})
     chapter = chapter_of(Cell(prose, 1), cell)
