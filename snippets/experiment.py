@@ -15,11 +15,6 @@ from soft_search import soft_search
 from transformer import transformer, transformer_trained_longer
 from two_cursors import two_cursors
 
-MODELS = (
-    one_vector, two_cursors, cursors_in_step, soft_search,
-    transformer, transformer_trained_longer,
-)  # fmt: skip
-
 
 def main() -> None:
     """Train the search small; or, with --record, mark a training of the pages."""
@@ -28,20 +23,14 @@ def main() -> None:
     file, corpus = arguments.parse_args().record, make_corpus(seed=1)
     settings = read_name(file) if file else Settings(soft_search, longest=12, steps=800)
     run = read_record(file)[1] if file else replay(settings, corpus.train)
-    for step in (1, 100, 200, 500, 1000, 2000):
-        if step <= len(run.losses):
-            print(
-                f"step {step:4}: loss {run.losses[max(0, step - 20) : step].mean():.3f}"
-            )
+    print(f"step {len(run.losses)}: loss {run.losses[-20:].mean():.3f}")
 
     lists, (model, longest, *_) = vocabularies(corpus.train), settings
     test = [one for one in corpus.test if len(one.source) <= longest]
     data = numericalize(test, *lists)
     chosen = select_lengths(translate_all(run.parameters, model, data), 5, longest)
     print(f"{model.name}, test sentences of 5 to {longest} words:")
-    print(
-        f"BLEU {bleu(*chosen):.1f}, right to the last word {exact_match(*chosen):.1%}"
-    )
+    print(f"BLEU {bleu(*chosen):.1f}, no word wrong in {exact_match(*chosen):.1%}")
     if model.attend is None:
         return
     links = evaluate_alignment(run.parameters, model, test, data)
@@ -55,11 +44,9 @@ def main() -> None:
 
 def read_name(file: Path) -> Settings:
     """What a record is of, by its name: soft-search-30-1.npz."""
-    models = {model.name.replace(" ", "-"): model for model in MODELS}
-    name, *numbers = file.stem.rsplit("-", 2)
-    if name not in models or not file.is_file():
-        raise SystemExit(
-            f"Given {file}. Expected a record that the pages offer, by name."
-        )
-    longest, seed = map(int, numbers)
-    return Settings(models[name], longest, seed)
+    models = one_vector, two_cursors, cursors_in_step, soft_search, transformer
+    known = {one.name: one for one in (*models, transformer_trained_longer)}
+    name, *numbers = file.stem.replace("-", " ").rsplit(" ", 2)
+    if name not in known:
+        raise SystemExit(f"Given {file}. Expected a record that the pages offer.")
+    return Settings(known[name], longest=int(numbers[0]), seed=int(numbers[1]))

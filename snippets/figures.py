@@ -19,13 +19,9 @@ def length_curves(
     names = ["5–9", "10–14", "15–19", "20–24", "25–29", "30–34", "35–40"]
     styles = ["C0 o-", "C1 s--", "C2 D-", "C3 ^--", "k v--", "k v-"]
     if len(seeds) > len(styles):
-        raise ValueError(
-            f"Given {len(seeds)} curves. Expected at most {len(styles)}, each with a "
-            "style of its own. Leave some out."
-        )
+        raise ValueError(f"Given {len(seeds)} curves. Expected at most {len(styles)}.")
     _, axes = plt.subplots(figsize=(4.8, 3.2))
-    for (label, rows), style in zip(seeds.items(), styles):
-        lowest, median, highest = rows
+    for (label, (lowest, median, highest)), style in zip(seeds.items(), styles):
         x, (colour, marks) = names[: len(median)], style.split()
         axes.fill_between(x, lowest, highest, color=colour, alpha=0.25)
         line = runs.get(label, median)

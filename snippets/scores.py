@@ -9,11 +9,9 @@ Graves, Graves, Wayne and Danihelka 2014, arXiv 1410.5401.
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from decoder import encoder_decoder, teacher_forcing
+from decoder import encoder_decoder
 from encoder import bidirectional_encoder
-from evaluation import as_nodes
-from forward import additive_scores, stable_softmax
-from model import Model
+from model import Model, lecun_normal
 from soft_search import (
     additive_attention,
     attention_weights,
@@ -25,7 +23,7 @@ from training import adam_step
 
 
 def dot_scores(q: np.ndarray, k: np.ndarray) -> np.ndarray:
-    """Each key times the query: Luong's dot, Sec. 3.1.
+    """Each key times the query: Luong's dot, section 3.1.
 
     >>> dot_scores(np.array([1.0, 2.0]), np.eye(2))
     array([1., 2.])
@@ -39,14 +37,14 @@ def scaled_dot_scores(q: np.ndarray, k: np.ndarray) -> np.ndarray:
 
 
 def general_scores(s: np.ndarray, h: np.ndarray, W: np.ndarray) -> np.ndarray:
-    """A matrix between state and annotations: Luong's general, Sec. 3.1."""
+    """A matrix between state and annotations: Luong's general, section 3.1."""
     return h @ (s @ W)
 
 
 def concat_scores(
     s: np.ndarray, h: np.ndarray, W: np.ndarray, v: np.ndarray
 ) -> np.ndarray:
-    """State and annotation end to end, through one matrix: Luong's concat."""
+    """State and annotation as one, through one matrix: Luong's concat, section 3.1."""
     pairs = [np.concatenate([s, h_j]) for h_j in h]
     return np.tanh(np.array(pairs) @ W) @ v
 
@@ -59,25 +57,6 @@ def cosine_scores(q: np.ndarray, k: np.ndarray, beta: float) -> np.ndarray:
     """
     lengths = np.linalg.norm(q) * np.linalg.norm(k, axis=1)
     return beta * (k @ q) / lengths
-
-
-def asking_states(
-    parameters: dict, source: np.ndarray, target: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The states s_{i-1} that ask for each word of given translations; whom they ask.
-
-    States are (batch, T_y, n), annotations (batch, T_x, 2 n).
-    """
-    p, states = as_nodes(parameters), []
-    h, _ = bidirectional_encoder(p, source)
-    s_0, look = additive_attention(p, source)
-
-    def note(s: Node, i: int) -> tuple[Node, Node]:
-        states.append(s.value)
-        return look(s, i)
-
-    teacher_forcing(p, target, s_0, note)
-    return np.stack(states, axis=1), h.value
 
 
 def search_by(score: Callable, steers: bool = True) -> Model:
@@ -102,31 +81,24 @@ def search_by(score: Callable, steers: bool = True) -> Model:
 
 
 def imitate(
-    lessons: Sequence, W: np.ndarray, U: np.ndarray, v: np.ndarray, steps: int = 300
+    lessons: Sequence, W: np.ndarray, U: np.ndarray, steps: int = 300
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Learn W_Q and W_K whose scaled products give the weights of additive scores.
+    """Learn W_Q and W_K, of the sizes of W and U, whose scaled products look alike.
 
-    Lessons are what `asking_states` gives; states and annotations stay as they are.
+    Lessons are what `asking_states` gives; of each only the weights are imitated, and
+    states and annotations stay as they are.
     """
-    rng, width = np.random.default_rng(2017), np.sqrt(len(v))
-    wanted = [
-        stable_softmax(additive_scores(s[:, :, None], h[:, None], W, U, v))
-        for s, h in lessons
-    ]
-    values = {
-        name: rng.standard_normal(old.shape) / np.sqrt(len(old))
-        for name, old in (("W_Q", W), ("W_K", U))
-    }
-    means, squares = ({n: np.zeros_like(x) for n, x in values.items()} for _ in "mv")
+    rng, width = np.random.default_rng(2017), np.sqrt(W.shape[1])
+    p = {"W_Q": lecun_normal(W.shape, rng), "W_K": lecun_normal(U.shape, rng)}
+    means, squares = ({n: np.zeros_like(x) for n, x in p.items()} for _ in "mv")
     for step in range(steps):
-        one = int(rng.integers(len(lessons)))
-        rows = rng.integers(len(wanted[one]), size=32)
-        s, h, alpha = (x[rows] for x in (*lessons[one], wanted[one]))
-        q, k = s @ values["W_Q"], h @ values["W_K"]
-        surplus = stable_softmax(q @ np.swapaxes(k, 1, 2) / width) - alpha
-        surplus /= width * surplus[..., 0].size
-        to_q, to_k = surplus @ k, np.swapaxes(surplus, 1, 2) @ q
-        grads = {"W_Q": np.tensordot(s, to_q, ((0, 1), (0, 1)))}
-        grads["W_K"] = np.tensordot(h, to_k, ((0, 1), (0, 1)))
-        adam_step(values, grads, means, squares, step, 0.03 * (1 - step / steps))
-    return values["W_Q"], values["W_K"]
+        lesson = lessons[int(rng.integers(len(lessons)))]
+        rows = rng.integers(len(lesson[0]), size=32)
+        s, h, wanted = (part[rows] for part in lesson)
+        q, k = s @ p["W_Q"], h @ p["W_K"]
+        alpha = attention_weights(Node(q @ k.swapaxes(1, 2) / width)).value
+        surplus = (alpha - wanted) / (width * alpha[..., 0].size)
+        grads = {"W_Q": np.einsum("bin,bid->nd", s, surplus @ k)}
+        grads["W_K"] = np.einsum("bjn,bjd->nd", h, surplus.swapaxes(1, 2) @ q)
+        adam_step(p, grads, means, squares, step, 0.03 * (1 - step / steps))
+    return p["W_Q"], p["W_K"]

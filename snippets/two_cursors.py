@@ -106,8 +106,5 @@ def two_cursors_translate(p: dict[str, Node], source: np.ndarray) -> list[list[i
 
 
 two_cursors = Model(
-    "two cursors",
-    two_cursors_parameters,
-    two_cursors_loss,
-    two_cursors_translate,
+    "two cursors", two_cursors_parameters, two_cursors_loss, two_cursors_translate
 )

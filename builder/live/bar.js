@@ -5,7 +5,7 @@ live.Bar = class {
     if (!live.cells.length) return; // a page that only hands over a file
     const { words } = live,
       bar = live.element("div", { className: "live-bar", role: "region", ariaLabel: "Python" }),
-      more = live.element("button", { textContent: "⋯", ariaLabel: words.more });
+      more = live.element("button", { textContent: "···", ariaLabel: words.more });
     this.menu = live.element("div", { id: "more", popover: "auto" });
     more.setAttribute("popovertarget", this.menu.id);
     for (const action of ["all", "stop", "begin"]) bar.append(this.button(action));

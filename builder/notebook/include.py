@@ -87,6 +87,7 @@ def extract(text: str, name: str | None = None) -> str | None:
             while lines[above - 1].startswith("#"):
                 above -= 1
             remarks = [f"{line}\n" for line in lines[above : node.lineno - 1]]
+            remarks = [line for line in remarks if not line.startswith("# fmt:")]
             text += "\n\n\n" if apart else "\n"
             text += "".join(remarks) + _pasteable(node, lines)
         return text.strip("\n")

@@ -1,7 +1,7 @@
 """One file that holds all models: `snippets/` behind `experiment.py`, in order.
 
-What is not needed to run it is left out; the first line of each module's docstring
-stays as a remark above its code.
+And behind what short forms ask for most often. All else is left out; the first line of
+each module's docstring stays as a remark above its code.
 """
 
 import ast
@@ -14,11 +14,12 @@ from builder.program.statement import Statement
 
 NAME = "birth_of_attention"
 MAIN = "experiment.py"
+ASKED_FOR = "states.py", "tables.py"  # by many blocks that train
 
 
 def names_in(library: Sequence[Statement], snippets: Path) -> set[str]:
     """The names that may be imported from the one file."""
-    files = {path.name for path in behind(snippets, MAIN)}
+    files = {path.name for path in behind(snippets, *ASKED_FOR, MAIN)}
     return {
         name
         for one in library
@@ -29,8 +30,9 @@ def names_in(library: Sequence[Statement], snippets: Path) -> set[str]:
 
 def written(library: Sequence[Statement], snippets: Path, head: str) -> str:
     """Return the file's text; `head` says what it is, in remarks of Python."""
-    files = {path.name: path for path in behind(snippets, MAIN)}
+    files = {path.name: path for path in behind(snippets, *ASKED_FOR, MAIN)}
     kept = [one for one in library if one.file in files]
+    kept.sort(key=lambda one: one.file == MAIN)  # it runs all others: last
     text, file = head.rstrip("\n") + "\n\n", ""
     for piece, one in zip(chunks(kept), [None, *(s for s in kept if not s.is_import)]):
         if one and one.file != file:

@@ -8,6 +8,7 @@ from builder.notebook.chapter import Cell, Chapter
 from builder.notebook.records import calls
 from builder.program.layout import chunks
 from builder.program.needed import Program, writes
+from builder.program.rows import with_rows_named
 from builder.program.statement import Statement, statements_of
 
 CORPUS = "make_corpus"
@@ -107,6 +108,7 @@ class Blocks:
         return any(one.names.gives & (s.names.needs | s.names.later) for s in among)
 
     def _written(self, statements: Sequence[Statement], cell: Cell) -> list[str]:
+        statements = with_rows_named(statements)
         own = [one for one in statements if one.cell == cell.number]
         kept = [one for one in statements if one not in own or one.is_import]
         parts = chunks(kept)

@@ -65,8 +65,8 @@ class Maker:
     def one_file(self, snippets: Path) -> str:
         """The file that short forms import from."""
         head = _remark(
-            "The Birth of Attention {version} (MIT licence): all models. Run, "
-            "it trains the search small; with `--record FILE` it marks a training.",
+            "The Birth of Attention {version} (MIT licence): all models; run, it "
+            "trains one.",
             version=self.version,
         )
         return one_file.written(self.library, snippets, head)

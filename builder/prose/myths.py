@@ -96,7 +96,7 @@ class _Myths(Treeprocessor):
             SubElement(label, "input", choice).tail = word
         label.tail = self.md.htmlStash.store(picture(verdict))
         said = SubElement(answers, "p", {"class": "said"})
-        for outcome, mark in (("hit", "✓"), ("miss", "✗")):
+        for outcome, mark in (("hit", "✓"), ("miss", "×")):
             one = SubElement(said, "span", {"class": outcome, "hidden": ""})
             one.text = f"{mark} {self.page.words['myths'][outcome]}"
         return answers

@@ -73,7 +73,8 @@ def mend_scripts(site: Path) -> None:
 
 
 def prune(site: Path) -> None:
-    """Remove source maps, and stemmers of languages that the site does not speak."""
+    """Remove source maps, other languages' stemmers, and a script that pages carry."""
+    (site / "assets/myths.js").unlink(missing_ok=True)
     for path in site.rglob("*.map"):
         path.unlink()
     for path in [*site.rglob("*.min.js"), *site.rglob("*.min.css")]:

@@ -29,7 +29,7 @@ def buttons(page, number):
 def test_buttons_come_with_the_pointer_or_the_focus(visit, server):
     page = visit(server, reduced_motion="reduce", **MOUSE).open("en/soft-search.html")
     first, second = buttons(page, 1), buttons(page, 2)
-    assert first.all_inner_texts() == ["Run all", "Copy", "Run", "Edit", "⋯"]
+    assert first.all_inner_texts() == ["Run all", "Copy", "Run", "Edit", "···"]
     assert {one.evaluate(OPACITY) for one in first.all()} == {1}  # says that it runs
     assert {one.evaluate(OPACITY) for one in second.all()} == {0}
     page.locator(".cell pre").nth(1).hover()
@@ -44,7 +44,7 @@ def test_buttons_come_with_the_pointer_or_the_focus(visit, server):
         if bar:
             walked.append(text)
             assert outline == "solid" and opacity == "1"
-    assert walked[:4] == ["Copy", "Run", "Edit", "⋯"]
+    assert walked[:4] == ["Copy", "Run", "Edit", "···"]
 
 
 def test_what_is_asked_for_rarely_is_one_press_away(visit, server):

@@ -75,7 +75,7 @@ def test_a_statement_is_a_card_with_three_answers(made):
     assert [one["value"] for one in inputs] == ["true", "half", "false"]
     assert [one.get("class") for one in inputs] == [None, None, ["right"]]
     said = [(one.get_text(), one.has_attr("hidden")) for one in card.select(".said *")]
-    assert said == [("✓ Good.", True), ("✗ Bad.", True)]
+    assert said == [("✓ Good.", True), ("× Bad.", True)]
 
 
 def test_below_the_answers_stands_why_down_to_the_next_heading(made):

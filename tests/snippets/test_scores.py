@@ -12,7 +12,6 @@ from forward import (
 )
 from model import Settings, initialise
 from scores import (
-    asking_states,
     concat_scores,
     cosine_scores,
     dot_scores,
@@ -22,6 +21,7 @@ from scores import (
     search_by,
 )
 from soft_search import soft_search
+from states import asking_states
 
 RNG = np.random.default_rng(2015)
 S, H = RNG.normal(size=3), RNG.normal(size=(4, 5))
@@ -81,8 +81,9 @@ def own(p):
 
 def test_the_states_ask_as_the_network_that_trains_does(network):
     p, source, target = network
-    s, h = asking_states(p, source, target)
+    s, h, alpha = asking_states(p, source, target)
     maps = attend(p, soft_search, source, target)
+    np.testing.assert_array_equal(alpha, maps)
     for places in np.ndindex(s.shape[:2]):
         weights = stable_softmax(own(p)(s[places], h[places[0]]))
         np.testing.assert_allclose(weights, maps[places])
@@ -110,7 +111,7 @@ def test_another_score_steers_or_only_looks(network):
 
     looks = attend(p, search_by(first), source, target)
     assert (looks == [1, 0, 0, 0, 0]).all()
-    s, _ = asking_states(p, source, target)
+    s, *_ = asking_states(p, source, target)
     watched = attend(p, search_by(states, steers=False), source, target)
     np.testing.assert_allclose(watched, stable_softmax(s[..., :1] * np.arange(5)))
     steered = attend(p, search_by(states), source, target)
@@ -120,22 +121,23 @@ def test_another_score_steers_or_only_looks(network):
 
 def test_a_product_learns_lessons_by_heart():
     rng = np.random.default_rng(4)
-    given = rng.normal(size=(3, 8)), rng.normal(size=(5, 8)), rng.normal(size=8)
-    lessons = [(rng.normal(size=(3, 2, 3)), rng.normal(size=(3, 3, 5)))]
+    s, h = rng.normal(size=(3, 2, 3)), rng.normal(size=(3, 3, 5))
+    W, U, v = rng.normal(size=(3, 8)), rng.normal(size=(5, 8)), rng.normal(size=8)
+    scores = [
+        [additive_scores(one, notes, W, U, v) for one in states]
+        for states, notes in zip(s, h)
+    ]
+    lessons = [(s, h, stable_softmax(np.array(scores)))]
     before, after = (
-        np.mean([distance(given, *learned, *one) for one in lessons])
-        for learned in (imitate(lessons, *given, steps) for steps in (0, 300))
+        distance(*imitate(lessons, W, U, steps), *lessons[0]) for steps in (0, 300)
     )
     assert after < 0.05 * before
 
 
-def distance(given, W_Q, W_K, s, h):
+def distance(W_Q, W_K, s, h, wanted):
     total = [
-        np.abs(
-            stable_softmax(scaled_dot_scores(one @ W_Q, notes @ W_K))
-            - stable_softmax(additive_scores(one, notes, *given))
-        ).sum()
-        for states, notes in zip(s, h)
-        for one in states
+        np.abs(stable_softmax(scaled_dot_scores(one @ W_Q, notes @ W_K)) - alpha).sum()
+        for states, notes, rows in zip(s, h, wanted)
+        for one, alpha in zip(states, rows)
     ]
     return np.mean(total)

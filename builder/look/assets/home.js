@@ -2,7 +2,7 @@
 {
   const [play, stop] = document.currentScript.dataset.words.split("|");
   const figure = document.querySelector(".gaze"),
-    button = document.createElement("button");
+    button = figure.querySelector(".play");
   const pause = 900; // milliseconds to read a word and see its lines
   let timer, at;
   const show = () => {
@@ -27,10 +27,6 @@
     figure.querySelector("[value=lines]").checked = true;
     show();
   };
-  button.type = "button";
-  button.className = "play";
-  button.textContent = play;
   button.onclick = () => (timer ? end() : begin());
   figure.addEventListener("change", () => timer && end());
-  figure.querySelector("figcaption").before(button);
 }

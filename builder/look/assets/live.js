@@ -13,7 +13,7 @@
     const of = `, ${cell} ${++at}`, { records, long } = node.dataset;
     node.querySelector(".highlight").append(make("div", { className: "live", innerHTML:
       button("copy", copy, of) + button("run", run, of) + button("edit", edit, of)
-      + `<button popovertarget="more-${at}" aria-label="${more + of}">⋯</button><div popover id="more-${at}">`
+      + `<button popovertarget="more-${at}" aria-label="${more + of}">···</button><div popover id="more-${at}">`
       + button("block", block, of) + (long == null ? "" : button("short", short, of))
       + (records ?? "").replace(/[\w-]+\.npz/g, `<a href="${live.base}../records/$&" download>$&</a>`) + "</div>" }));
   });
