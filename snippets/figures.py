@@ -27,5 +27,15 @@ def length_curves(
         line = runs.get(label, median)
         axes.plot(x, line, marks, color=colour, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    axes.legend(frameon=False, ncol=2, loc="lower center", bbox_to_anchor=(0.5, 1))
+    few = len(seeds) <= 4
+    columns, gap, length, pad = (2, 2, 2, 0.8) if few else (3, 0.4, 1.6, 0.3)
+    axes.legend(  # in two rows, no wider than a phone
+        frameon=False,
+        ncol=columns,
+        columnspacing=gap,
+        handlelength=length,
+        handletextpad=pad,
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1),
+    )
     axes.grid(alpha=0.4)
