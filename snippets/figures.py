@@ -1,6 +1,7 @@
 """The figures that more than one page draws."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 
@@ -27,15 +28,8 @@ def length_curves(
         line = runs.get(label, median)
         axes.plot(x, line, marks, color=colour, label=label, markersize=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    few = len(seeds) <= 4
-    columns, gap, length, pad = (2, 2, 2, 0.8) if few else (3, 0.4, 1.6, 0.3)
-    axes.legend(  # in two rows, no wider than a phone
-        frameon=False,
-        ncol=columns,
-        columnspacing=gap,
-        handlelength=length,
-        handletextpad=pad,
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1),
-    )
+    room: dict[str, Any] = {"ncol": 2}
+    if len(seeds) > 4:  # still in two rows, no wider than a phone
+        room = dict(ncol=3, columnspacing=0.5, handlelength=1.7, handletextpad=0.3)
+    axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), **room)
     axes.grid(alpha=0.4)
