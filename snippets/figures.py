@@ -30,6 +30,6 @@ def length_curves(
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
     room: dict[str, Any] = {"ncol": 2}
     if len(seeds) > 4:  # still in two rows, no wider than a phone
-        room = dict(ncol=3, columnspacing=0.5, handlelength=1.7, handletextpad=0.3)
+        room = dict(ncol=3, columnspacing=0.4, handlelength=1.5, handletextpad=0.3)
     axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), **room)
     axes.grid(alpha=0.4)
