@@ -12,6 +12,7 @@ def length_curves(
     """Draw marks against source length, with the lowest and highest of several seeds.
 
     A line is their median, or what `runs` has; all are lists over the BANDS of lengths.
+    The legend has two rows, no wider than a phone.
 
     >>> length_curves({"a": [[88], [90], [91]]}, {"a": [89]}, ylabel="", xlabel="")
     >>> plt.gca().lines[0].get_ydata().tolist(), plt.close()
@@ -25,11 +26,9 @@ def length_curves(
     for (label, (lowest, median, highest)), style in zip(seeds.items(), styles):
         x, (colour, marks) = names[: len(median)], style.split()
         axes.fill_between(x, lowest, highest, color=colour, alpha=0.25)
-        line = runs.get(label, median)
-        axes.plot(x, line, marks, color=colour, label=label, markersize=4)
+        axes.plot(x, runs.get(label, median), marks, color=colour, label=label, ms=4)
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
-    room: dict[str, Any] = {"ncol": 2}
-    if len(seeds) > 4:  # still in two rows, no wider than a phone
-        room = dict(ncol=3, columnspacing=0.4, handlelength=1.5, handletextpad=0.3)
-    axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), **room)
+    room: dict[str, Any] = {"loc": "lower center", "bbox_to_anchor": (0.5, 1)}
+    room |= {"columnspacing": 0.4, "handlelength": 1.5, "handletextpad": 0.3}
+    axes.legend(ncol=(len(seeds) + 1) // 2, frameon=False, **room)
     axes.grid(alpha=0.4)

@@ -1,4 +1,4 @@
-"""What each head of a Transformer looks at: a word beside, or the gold links.
+"""What a trained Transformer scores, and what each of its heads looks at.
 
 Weights are (LAYERS, batch, heads, T, T) as in `layers.py`; a share is the mean over
 sentences and words that look, (LAYERS, heads). Parameters are those of a `Run`.
@@ -10,6 +10,16 @@ import numpy as np
 from evaluation import as_nodes
 from grammar import Pair
 from transformer import read, words_before, write
+
+
+def next_scores(
+    parameters: dict, source: Sequence[int], before: Sequence[int]
+) -> np.ndarray:
+    """Score each word that could follow each word before: (T_y, words), float64."""
+    p = as_nodes(parameters)
+    memory, _ = read(p, np.array([source]))
+    logits, *_ = write(p, np.array([before]), memory)
+    return logits.value[0]
 
 
 def head_looks(

@@ -54,6 +54,26 @@ def until(page, script, argument=None, seconds=60):
         page.wait_for_timeout(20)
 
 
+def search(page, words):
+    """Type into the search as a person would; return the pages found."""
+    box = page.locator(".md-search__input")
+    box.focus()
+    box.fill("")
+    box.press_sequentially(words)
+    until(
+        page,
+        """words => {
+          const meta = document.querySelector(".md-search-result__meta").textContent;
+          const input = document.querySelector(".md-search__input").value;
+          return input === words && /\\d|Nenhum|No matching/.test(meta);
+        }""",
+        words,
+    )
+    page.wait_for_timeout(600)
+    links = page.locator(".md-search-result__link")
+    return [links.nth(i).get_attribute("href") for i in range(links.count())]
+
+
 def install():
     """Install Debian's Chromium as root, else the one that Playwright offers."""
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):

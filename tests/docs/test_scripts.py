@@ -33,20 +33,21 @@ def shown(soup):
     """Every printed line of a page: outputs as they are, tables cell by cell."""
     lines = []
     for output in soup.select(".output"):
-        for part in output.select("samp, tr"):
-            if part.name == "samp":
-                lines += part.get_text().split("\n")
+        for part in output.select("samp, caption, tr"):
+            if part.name == "tr":
+                cells = [cell.get_text() for cell in part.find_all(["th", "td"])]
+                if "↓" in cells[0]:  # what a page says in the empty corner of weights
+                    cells[0] = ""
+                lines.append(cells)
             else:
-                cells = part.find_all(["th", "td"])
-                lines.append([cell.get_text() for cell in cells])
+                lines += part.get_text().split("\n")
     return [line for line in lines if line]
 
 
 def comma(cell):
     """Write the numbers of a cell as Portuguese tables do."""
-    return re.sub(
-        r"\d[\d.,]*\d", lambda number: number[0].translate(SWAP), cell
-    )
+    cell = re.sub(r"^\.(?=\d)", "0.", cell)
+    return re.sub(r"\d[\d.,]*\d", lambda number: number[0].translate(SWAP), cell)
 
 
 def read(printed):

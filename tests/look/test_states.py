@@ -2,9 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, until
+from browser import RULES, search, until
 from contrast import contrast
-from test_browser import PAGES, search
+from test_browser import PAGES
 
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 STILL = {"reduced_motion": "reduce"}
