@@ -6,6 +6,7 @@ process starts NumPy and Matplotlib once for many programs.
 
 import ast
 import contextlib
+import functools
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 RECORDS = ROOT / "snippets" / "records"
+CORPORA = {}  # the code of make_corpus and what it uses: that function, with a memory
 CARRIED = re.compile(r"live\.carried\.here\((.*)\)\s*", re.DOTALL)
 
 
@@ -117,6 +119,38 @@ def kernels():
     return {k: v for k, v in os.environ.items() if k.startswith("OPENBLAS_CORE")}
 
 
+def share_corpora(program):
+    """Let programs whose code of `make_corpus` is the same one share what it makes.
+
+    A corpus takes a second, all else that a block does about a third of one.
+    """
+    tree = ast.parse(program)
+    code = "".join(ast.unparse(node) for node in behind(tree, "make_corpus"))
+    for at, node in enumerate(tree.body):
+        if getattr(node, "name", "") == "make_corpus":
+            wrapped = f"make_corpus = __shared__({code!r}, make_corpus)"
+            tree.body.insert(at + 1, ast.parse(wrapped).body[0])
+            break
+    return ast.fix_missing_locations(tree)
+
+
+def behind(tree, name):
+    """The statements of a program that give a name, and all that these use."""
+    from builder.program.names import names_of
+
+    known = [(node, names_of(node)) for node in tree.body]
+    asked, found = {name}, set()
+    while asked:
+        new = {node for node, names in known if names.gives & asked} - found
+        found |= new
+        asked = set().union(*(n.needs | n.later for node, n in known if node in new))
+    return [node for node in tree.body if node in found]
+
+
+def shared(code, function):
+    return CORPORA.setdefault(code, functools.cache(function))
+
+
 def give(program):
     """What a program printed and drew, and what it raised."""
     import matplotlib.pyplot as plt
@@ -137,7 +171,8 @@ def give(program):
     np.random.seed(0)
     try:
         with contextlib.redirect_stdout(printed):
-            exec(compile(program, "<program>", "exec"), {"__name__": "__main__"})
+            names = {"__name__": "__main__", "__shared__": shared}
+            exec(compile(share_corpora(program), "<program>", "exec"), names)
     except Exception as error:
         raised = f"{type(error).__name__}: {error}"
     plt.close("all")
@@ -152,6 +187,10 @@ def main():
     matplotlib.use("svg")
     matplotlib.rcParams.update(STYLE)
     warnings.simplefilter("error")
+    with contextlib.suppress(ImportError):  # beside short forms it is there
+        import birth_of_attention as one_file
+
+        one_file.make_corpus = functools.cache(one_file.make_corpus)
     programs = json.load(sys.stdin)
     json.dump({name: give(text) for name, text in programs.items()}, sys.stdout)
 

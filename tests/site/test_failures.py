@@ -183,7 +183,8 @@ FAULTS = {
     "an unknown cell option": (
         last_cell(LAST, 'color="red"'),
         "docs/pt/cats.md:26: cell 2: unknown cell option 'color'; "
-        "use one of: alt, caption, fold, limit, short, table, takes, values",
+        "use one of: alt, caption, columns, fold, gaze, limit, rows, short, table, "
+        "takes, values, view",
     ),
     "a cell option that is not a text": (
         last_cell(LAST, "fold=3"),
