@@ -33,7 +33,7 @@ def shown(soup):
     """Every printed line of a page: outputs as they are, tables cell by cell."""
     lines = []
     for output in soup.select(".output"):
-        for part in output.select("samp, caption, tr"):
+        for part in output.select("samp, .gaze caption, tr"):
             if part.name == "tr":
                 cells = [cell.get_text() for cell in part.find_all(["th", "td"])]
                 if "↓" in cells[0]:  # what a page says in the empty corner of weights

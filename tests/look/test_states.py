@@ -2,11 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, search, until
+from browser import search, until
 from contrast import contrast
-from test_browser import PAGES
+from test_browser import OPTIONS, PAGES
 
-OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 STILL = {"reduced_motion": "reduce"}
 WIDE = {"viewport": {"width": 1280, "height": 800}, **STILL}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, **STILL}
