@@ -42,7 +42,7 @@ spell: site  ## Read both languages against dictionaries (needs hunspell).
 train: .venv/ready  ## Train every model of the pages anew, five seeds each: snippets/records.
 	@$(BIN)/python -m builder.notebook.records --anew
 
-bench: .venv/ready  ## Measure what a build must not: times, models not chosen (three files of snippets/), live Python.
+bench: .venv/ready  ## Measure times, and models that were not chosen: three files of snippets/.
 	@$(BIN)/python tests/bench/needs.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/attention_times.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/step_times.py

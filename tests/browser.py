@@ -11,13 +11,27 @@ import time
 from pathlib import Path
 
 NAMES = [
+    "chromium-headless-shell",  # without a window to draw, half the work
     "chromium",
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
     "chrome",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            "wcag2a",
+            "wcag2aa",
+            "wcag21a",
+            "wcag21aa",
+            "wcag22aa",
+            "best-practice",
+        ],
+    },
+    "resultTypes": ["violations"],
+}
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 HELP = """No Chromium was found and none could be installed. The tests click through the
 site in a real browser. Install Chromium or Chrome, or say where it is:
@@ -78,12 +92,14 @@ def install():
     """Install Debian's Chromium as root, else the one that Playwright offers."""
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-dejavu-core"]
+        install = ["install", "-y", "--no-install-recommends", "fonts-dejavu-core"]
         for command in (
             ["update"],
-            ["install", "-y", "--no-install-recommends", *packages],
+            [*install, "chromium-headless-shell"],
+            [*install, "chromium"],  # where there is no such package
         ):
-            subprocess.run(["apt-get", "-q", *command], env=quiet, check=False)
+            if not find():
+                subprocess.run(["apt-get", "-q", *command], env=quiet, check=False)
     else:
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"], check=False

@@ -23,27 +23,29 @@ def page(request, site):
     return request.param, made, programs.shown(site, request.param)
 
 
-def test_every_block_alone_prints_and_draws_what_the_page_shows(page, tmp_path):
-    name, made, under = page
-    given = programs.run(programs.texts(made), tmp_path)
-    assert len(given) == len(under)
-    for number, expected in under.items():
-        one = given[str(number)]
-        assert not one.pop("raised"), f"{name}, block {number}: {one}"
-        assert programs.same(one, expected), f"{name}, block {number}: {one['text']}"
+@pytest.mark.parametrize("name", [n for n in CHAPTERS if not n.startswith("en/")])
+def test_every_block_prints_and_draws_what_the_page_shows(name, site, tmp_path):
+    """Alone, in both languages; and the short forms of the English page.
 
-
-def test_the_short_forms_give_the_same(page, site, tmp_path):
-    """With birth_of_attention.py beside them; those of English pages, in one process."""
-    name, made, under = page
-    short = programs.texts(made, "short")
-    if not short or not name.startswith("en/"):
-        return
+    In one process, which makes the corpus once, with birth_of_attention.py beside it:
+    that no program but a short one imports it is tested below.
+    """
     one_file = site / "birth_of_attention.py"
     (tmp_path / one_file.name).write_bytes(one_file.read_bytes())
-    for number, one in programs.run(short, tmp_path).items():
-        assert not one.pop("raised"), f"{name}, block {number}: {one}"
-        assert programs.same(one, under[int(number)]), f"{name}, block {number}"
+    texts, wanted = {}, {}
+    for page, kind in [(name, "alone"), (f"en/{name}", "alone"), (f"en/{name}", "short")]:
+        under = programs.shown(site, page)
+        found = programs.texts(programs.blocks(site, page), kind)
+        assert kind == "short" or len(found) == len(under)
+        for number, text in found.items():
+            where = f"{page}, block {number}, {kind}"
+            texts[where], wanted[where] = text, under[number]
+    given = programs.run(texts, tmp_path)
+    assert given.keys() == texts.keys()
+    for where, expected in wanted.items():
+        one = given[where]
+        assert not one.pop("raised"), f"{where}: {one}"
+        assert programs.same(one, expected), f"{where}: {one['text']}"
 
 
 def test_a_block_pasted_into_a_clean_python(page, tmp_path):

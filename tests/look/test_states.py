@@ -2,9 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import search, until
+from browser import AXE, search, until
 from contrast import contrast
-from test_browser import OPTIONS, PAGES
+from test_browser import PAGES
 
 STILL = {"reduced_motion": "reduce"}
 WIDE = {"viewport": {"width": 1280, "height": 800}, **STILL}
@@ -18,7 +18,7 @@ def require_clean(page, *where):
     for scheme, name in (("dark", "slate"), ("light", "default")):
         page.emulate_media(color_scheme=scheme)
         until(page, f"document.body.dataset.mdColorScheme == '{name}'")
-        found = Axe().run(page, list(where) or None, OPTIONS)
+        found = Axe().run(page, list(where) or None, AXE)
         assert found.violations_count == 0, scheme + found.generate_report()
 
 

@@ -12,7 +12,7 @@ import pytest
 from bs4 import Comment
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-OPTIONS = "caption|alt|table|fold|values|limit|short|takes"
+OPTIONS = "caption|alt|table|gaze|rows|columns|fold|values|limit|short|takes"
 MARKERS = {  # as the sources write it; no letter of any page looks like it
     "code brought in": r"--8<--",
     "a value": r"\{\{",
