@@ -115,7 +115,7 @@ def crossing(events: Events, lang: str, words: Words, dates: dict[str, str]) -> 
     ]
     for step, (name, label) in enumerate(zip(TEXTBOOK, words["steps"])):
         left, right = 60 + step * 75, 60 + (days[name] - first) / (last - first) * 150
-        colour = f"var(--plot-{'orange' if name == BORN else 'blue'})"
+        colour = "var(--line-1)" if name == BORN else "var(--line-4)"
         day = re.sub(r"( de)? \d+$", "", dates[name])
         body += [
             text(130, left + 4, f"{step + 1}. {label}", text_anchor="end"),

@@ -30,7 +30,7 @@ def draw(scores: Sequence[Mapping[str, Any]], lang: str, words: Words) -> str:
     body, rows = [], list(words["columns"])
     for place, score in enumerate(sorted(scores, key=lambda score: -score["bleu"])):
         y, end, known = 14 + place * 46, score["bleu"] * UNIT, score.get("no_unk")
-        colour = f"var(--plot-{'orange' if score.get('attention') else 'blue'})"
+        colour = "var(--line-1)" if score.get("attention") else "var(--line-4)"
         name, what = score[lang]
         note = f'<tspan font-weight="400">, {escape(what)}</tspan></text>'
         number = show(score["bleu"], ".2f", lang)

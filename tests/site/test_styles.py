@@ -123,3 +123,14 @@ def test_a_sheet_that_nobody_named_stops_the_build(tmp_path):
         (tmp_path / f"styles/{name}.css").touch()
     with pytest.raises(PageError, match="differ: new"):
         styles.join_styles(tmp_path)
+
+
+def test_every_colour_and_size_of_a_page_is_one_of_the_palette(site, pages):
+    """A name that nobody defines is drawn black, or not at all."""
+    sheet = (site / "assets" / "site.css").read_text(encoding="utf-8")
+    defined = set(re.findall(r"(--[\w-]+)\s*:", sheet))
+    for name, soup in pages.items():
+        text = str(soup)
+        own = defined | set(re.findall(r"(--[\w-]+)\s*:", text))
+        used = set(re.findall(r"var\((--[\w-]+)\)", text))
+        assert used <= own, f"{name}: {sorted(used - own)}"
