@@ -9,12 +9,9 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / ".github" / "picture.png"
-PAGE, AT = (
-    "en/soft-search.html",
-    "figure.gaze",
-)  # a page, and what shall be in sight on it
-SIZE = {"width": 1100, "height": 700}
-COLOURS = 64  # enough for text and lines: a quarter of the bytes
+PAGE, AT = "en/index.html", "figure.gaze"  # a page, and what shall be in its middle
+SIZE = {"width": 1100, "height": 760}
+COLOURS = 128  # enough for text and lines: a quarter of the bytes
 MOST = 100 * 1024
 
 
