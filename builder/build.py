@@ -211,9 +211,7 @@ class Build:
     def page(self, html: str, config: MkDocsConfig) -> str:
         search_plugin = shell.plugin(config, "material/search")
         self.indexes[language(config)] = search_plugin.search_index
-        tags = tags_of(html)
-        ours = material.edits(html, tags, shell.folder(config))
-        return edited(html, [*ours, *policy.edits(html, tags)])
+        return _mended(html, shell.folder(config))
 
     # --- the whole
 
@@ -253,3 +251,10 @@ class Build:
     def give_up(self) -> None:
         if self.aside:
             self.aside.remove()
+
+
+@functools.lru_cache(64)  # while one is edited, the other pages are as they were
+def _mended(html: str, folder: str) -> str:
+    tags = tags_of(html)
+    ours = material.edits(html, tags, folder)
+    return edited(html, [*ours, *policy.edits(html, tags)])

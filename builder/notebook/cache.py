@@ -1,5 +1,6 @@
 """Keep what a run gave, under a key of everything that can change it."""
 
+import functools
 import hashlib
 import importlib.metadata
 import platform
@@ -10,6 +11,7 @@ from pathlib import Path
 Say = Callable[[str], object]  # tells the reader of a build what happens
 
 
+@functools.cache
 def environment() -> str:
     """Name the Python and every installed package: part of each key."""
     packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}

@@ -36,12 +36,20 @@ def behind(snippets: Path, *scripts: str) -> set[Path]:
         if file in found or not file.is_file():
             continue
         found.add(file)
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                open_.append(Path(snippets, f"{node.module}.py"))
-            if isinstance(node, ast.Import):
-                open_ += [Path(snippets, f"{alias.name}.py") for alias in node.names]
+        for name in _imported(file.read_text(encoding="utf-8")):
+            open_.append(Path(snippets, f"{name}.py"))
     return found
+
+
+@functools.lru_cache
+def _imported(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module)
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+    return tuple(found)
 
 
 def canonical(node: Any) -> str:
