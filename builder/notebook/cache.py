@@ -11,11 +11,15 @@ from pathlib import Path
 Say = Callable[[str], object]  # tells the reader of a build what happens
 
 
-@functools.cache
 def environment() -> str:
     """Name the Python and every installed package: part of each key."""
-    packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}
-    return "\n".join([platform.python_version(), platform.machine(), *sorted(packages)])
+    return "\n".join([platform.python_version(), platform.machine(), *_packages()])
+
+
+@functools.cache  # a build has several caches
+def _packages() -> list[str]:
+    found = importlib.metadata.distributions()
+    return sorted({f"{one.name}=={one.version}" for one in found})
 
 
 class Cache:
