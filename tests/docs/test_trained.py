@@ -4,6 +4,7 @@ What they print are the page's lines; the numbers lie within the spread of the s
 """
 
 import re
+import shutil
 
 import programs
 import pytest
@@ -42,6 +43,20 @@ def test_a_program_trains_and_prints_the_lines_of_the_page(model, site, tmp_path
         ]
         require_within(bleu, SEEDS_BLEU_30[model], 4)
         require_within(exact, SEEDS_EXACT_30[model], 0.08)
+
+
+def test_the_transformer_trains_and_is_as_good_as_on_the_page(site, tmp_path):
+    """The block of the figure, with the record of its longer training beside it."""
+    made = programs.blocks(site, "en/transformer")
+    both = {"transformer-30-1.npz", "transformer-trained-longer-30-1.npz"}
+    (number,) = (n for n, one in made["programs"].items() if {*one["records"]} == both)
+    shutil.copy(programs.RECORDS / "transformer-trained-longer-30-1.npz", tmp_path)
+    text = programs.texts(made)[int(number)] + '\nprint(*ours["Transformer"])\n'
+    (one,) = programs.run({"it": text}, tmp_path, records=tmp_path).values()
+    assert not one["raised"], one["raised"]
+    exact = [float(part) for part in one["text"].split()]
+    print(exact)
+    require_within(exact, SEEDS_EXACT_30["transformer"], 0.08)
 
 
 def blanked(text):
