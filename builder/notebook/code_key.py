@@ -36,13 +36,18 @@ def behind(snippets: Path, *scripts: str) -> set[Path]:
         if file in found or not file.is_file():
             continue
         found.add(file)
-        for name in _imported(file.read_text(encoding="utf-8")):
+        for name in imported(file.read_text(encoding="utf-8")):
             open_.append(Path(snippets, f"{name}.py"))
     return found
 
 
 @functools.lru_cache
-def _imported(text: str) -> tuple[str, ...]:
+def imported(text: str) -> tuple[str, ...]:
+    """Name the modules that code imports, wherever it does.
+
+    >>> imported("import a, b.c; from d import e")
+    ('a', 'b.c', 'd')
+    """
     found: list[str] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.module:

@@ -1,10 +1,10 @@
 """All code of `snippets/` as one program: what chapters use without showing it."""
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from builder.errors import PageError
+from builder.notebook.code_key import imported
 from builder.notebook.include import extract
 from builder.program.statement import Statement, statements_of
 from builder.source import read_source
@@ -52,10 +52,5 @@ def _in_order(files: dict[str, Path]) -> Iterator[Path]:
 
 
 def _imported(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.rpartition(".")[2])
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-    return found
+    text = path.read_text(encoding="utf-8")
+    return {name.rpartition(".")[2] for name in imported(text)}
