@@ -23,11 +23,12 @@ from builder.program.catalogue import Catalogue
 from builder.prose import code_page, diary, marks, myths, parity, timeline
 from builder.prose.code_page import CodePage
 from builder.prose.drawings import FOLDER, Drawings
+from builder.prose.extension import extended
 from builder.prose.glossary import Glossary
-from builder.prose.page import Page, extended
+from builder.prose.page import Page
 from builder.prose.sources import Sources
 from builder.prose.values import Drawing, Values
-from builder.site import fonts, material, policy, search, shell, strict, styles
+from builder.site import material, policy, search, shell, strict, styles
 from builder.site.aside import Aside
 from builder.site.highlight import Colours
 from builder.site.shell import CACHE, language, log
@@ -46,7 +47,7 @@ class Build:
         self.aside, self.languages = aside, shell.languages(config)
         self.docs = Path(config.docs_dir)
         snippets = self.docs.parent / "snippets"
-        self.prose: Page | None = None  # that is being made
+        self.prose: Page  # that is being made
         self.slots: dict[str, dict[str, str]] = {}  # page: {slot: HTML of an output}
         self.files: dict[str, str] = {}  # path in the site: text of a download
         self.blocks: dict[str, Any] = {}  # path in the site: programs of its blocks
@@ -116,29 +117,19 @@ class Build:
             text, values = chapter.cells[0].source, Values(chapter, {}, lang)
             values.known = self.dates(lang) | self._code(text, config)
             self.colours.elsewhere = None
-        known = values, self.sources, self.glossaries[lang]
-        ours = self.words[lang], self.drawings
+        known = values, self.sources, self.glossaries[lang], self.words[lang]
         # Terms are explained on a page to be read, not on a list of links.
         first = page.file.name == "index"  # all picture, no head
         explained = (prose or chapter.is_notebook) and not first
-        self.prose = Page(
-            path,
-            lang,
-            *known,
-            *ours,
-            margin=True,
-            explained=explained,
-            description="" if first else page.meta.get("description", ""),
-            timed=explained,
-        )
+        about = "" if first else page.meta.get("description", "")
+        self.prose = Page(path, lang, *known, self.drawings, explained, about)
         config.markdown_extensions = extended(config.markdown_extensions, self.prose)
         return text
 
     def _dates(self, lang: str) -> dict[str, object]:
         """What pages may show of the files in which dates are written."""
-        shown: dict[str, object] = {}
-        shown |= timeline.values(self.docs / "timeline.yml", lang)
-        return shown | diary.values(self.docs / "diary.yml", lang)
+        line = timeline.values(self.docs / "timeline.yml", lang)
+        return {**line, **diary.values(self.docs / "diary.yml", lang)}
 
     def _code(self, text: str, config: MkDocsConfig) -> dict[str, Drawing]:
         """What the page `code` shows of `snippets/`."""
@@ -181,16 +172,11 @@ class Build:
 
     def content(self, html: str, page: MkDocsPage) -> str:
         """Return a page's HTML with the outputs of its cells."""
-        if self.prose:
-            self.prose.values.require_all_used()
+        self.prose.values.require_all_used()
         marks.require_none(html, shell.source(page))
         for slot, output in self.slots.get(page.file.src_uri, {}).items():
             html = html.replace(slot, output)
         return html
-
-    def hands_over(self, html: str) -> bool:
-        """Tell whether a page has something to take away: that needs a script."""
-        return " download>" in html
 
     def number(self, page: MkDocsPage) -> int | None:
         """Number the chapters as the menu lists them; the story is not one."""
@@ -199,19 +185,21 @@ class Build:
         chapters = [one.name for one in pages if self.read(one).is_notebook]
         return chapters.index(name) + 1 if name in chapters else None
 
-    def plays(self, html: str) -> bool:
-        """Tell whether a page has a game, whose score a script keeps."""
-        return f'class="{myths.CARD}"' in html
-
-    def downloads(self, page: MkDocsPage) -> list[str]:
-        stem = page.file.dest_uri.removesuffix(".html")
+    def context(self, page: MkDocsPage) -> dict[str, Any]:
+        """What the templates ask of a page."""
+        html, stem = page.content or "", page.file.dest_uri.removesuffix(".html")
         names = [f"{stem}.ipynb", f"{stem}.py"]
-        return [name for name in names if name in self.files]
+        return {
+            "downloads": [name for name in names if name in self.files],
+            # Something to take away, or a game with a score, needs a script.
+            "hands_over": " download>" in html,
+            "plays": f'class="{myths.CARD}"' in html,
+        }
 
     def page(self, html: str, config: MkDocsConfig) -> str:
         search_plugin = shell.plugin(config, "material/search")
         self.indexes[language(config)] = search_plugin.search_index
-        return _mended(html, shell.folder(config))
+        return mended(html, shell.folder(config))
 
     # --- the whole
 
@@ -232,17 +220,19 @@ class Build:
             downloads.write(site / name, text)
         for name, blocks in self.blocks.items():
             downloads.carry(site / name, blocks)
-        records.copy_to(self.records.read_by_pages(), site / "assets" / "records")
         live = {
             lang: {**words["live"], "gaze": words["gaze"]}
             for lang, words in self.words.items()
         }
         shipped = self.records.read_by_pages()
+        packs.copy_to(site / "assets/records", shipped)
         packs.write(site, CACHE / "live", live, shipped, say=log.info)
-        material.mend_scripts(site)
         material.prune(site)
+        material.mend_scripts(site)
         styles.join_styles(site)
-        fonts.copy_to(site / "assets/fonts")
+        fonts = packs.RUNTIME / "fonts"
+        own = [*fonts.glob("*.woff2"), fonts / "OFL.txt"]
+        packs.copy_to(site / "assets/fonts", own)
         if self.aside:
             config.site_dir = str(self.aside.site)
             self.aside.put_in_place()
@@ -254,7 +244,7 @@ class Build:
 
 
 @functools.lru_cache(64)  # while one is edited, the other pages are as they were
-def _mended(html: str, folder: str) -> str:
+def mended(html: str, folder: str) -> str:
     tags = tags_of(html)
     ours = material.edits(html, tags, folder)
     return edited(html, [*ours, *policy.edits(html, tags)])

@@ -19,8 +19,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from builder.build import Build
-from builder.site import material, policy, shell
+from builder.build import Build, mended
+from builder.site import shell
 from builder.site.shell import Process, told
 
 process: Process  # of this command
@@ -65,12 +65,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    ours = {
-        "downloads": build.downloads(page),
-        "hands_over": build.hands_over(page.content or ""),
-        "plays": build.plays(page.content or ""),
-    }
-    return {**context, **ours}
+    return {**context, **build.context(page)}
 
 
 def on_post_page(html: str, page: Page, config: MkDocsConfig) -> str:
@@ -80,7 +75,7 @@ def on_post_page(html: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_template(text: str, template_name: str, config: MkDocsConfig) -> str:
     if not template_name.endswith(".html"):
         return text
-    return policy.guarded(material.mended(text, shell.folder(config)))
+    return mended(text, shell.folder(config))
 
 
 @event_priority(-200)  # the last touches come after those of the plugins

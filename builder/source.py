@@ -1,7 +1,7 @@
 """Read what authors wrote, strictly: UTF-8, plain line ends, YAML without surprises."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Never
 
@@ -23,6 +23,7 @@ NAMES = {
 }
 
 
+MANY = {2: "two", 3: "three", 7: "seven"}
 Shape = Any  # a type, types, [shape] or {key: shape}: see `require_shape`
 
 
@@ -51,12 +52,14 @@ def read_source(path: Path) -> str:
 
 
 class Mapping(dict):
-    """A mapping of YAML that knows the line where it begins."""
+    """A mapping of YAML that knows the line of the file where it begins."""
 
     line = 0
 
 
 class _Loader(yaml.SafeLoader):
+    first = 1  # the line of the file where the text begins
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark
@@ -66,7 +69,7 @@ class _Loader(yaml.SafeLoader):
 
     def mapping(self, node: yaml.MappingNode) -> Iterator[Mapping]:
         found = Mapping()
-        found.line = node.start_mark.line
+        found.line = self.first + node.start_mark.line
         yield found
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
@@ -89,8 +92,9 @@ _Loader.yaml_implicit_resolvers = {
 def parse_yaml(text: str, path: Path, first: int = 1) -> Any:
     """Return what YAML says; `first` is the line of the file where `text` begins."""
     loader = _Loader(text)
+    loader.first = first
     try:
-        data = loader.get_single_data()
+        return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + (mark.line if mark else 0)
@@ -102,17 +106,6 @@ def parse_yaml(text: str, path: Path, first: int = 1) -> Any:
     except RecursionError as error:
         cause = "cannot be read as YAML: too many brackets inside one another"
         raise PageError(cause, path=path, line=first) from error
-    _shift(data, first)
-    return data
-
-
-def _shift(data: Any, first: int) -> None:
-    """Count the lines of mappings as the file does, from 1."""
-    if isinstance(data, Mapping):
-        data.line += first
-    if isinstance(data, (dict, list)):
-        for inner in data.values() if isinstance(data, dict) else data:
-            _shift(inner, first)
 
 
 def read_yaml(path: Path, shape: Shape, what: str) -> Any:
@@ -127,8 +120,8 @@ def require_shape(
 ) -> None:
     """Raise a PageError where YAML is not built like `shape`; `what` names the value.
 
-    A shape is a type, a tuple of types, [shape] for a list of such, or a mapping of
-    shapes; a key that ends in ? may be left out.
+    A shape is a type, a tuple of types, [shape] for a list of such, [shape, shape] for
+    one of so many, or a mapping of shapes; a key that ends in ? may be left out.
     """
     line = getattr(value, "line", line)
     if isinstance(shape, dict):
@@ -139,6 +132,8 @@ def require_shape(
     elif isinstance(shape, list):
         if not isinstance(value, list) or not value:
             _refuse("a list", value, path, what, line)
+        if len(value) != len(shape) > 1:
+            _refuse(f"{MANY[len(shape)]} texts", value, path, what, line)
         for number, one in enumerate(value, start=1):
             name = one.get("id", number) if isinstance(one, dict) else number
             require_shape(one, shape[0], path, f"{what}, {name}", line)
@@ -148,6 +143,15 @@ def require_shape(
         _refuse(names.get(shape, "a number"), value, path, what, line)
     elif isinstance(value, str) and not value.strip():
         _refuse("a text", value, path, what, line)
+
+
+def require_sound(
+    entries: Iterable[Any], fault: Callable[[Any], str], path: Path, name: str = "id"
+) -> None:
+    """Raise a PageError for the first entry of which `fault` says something."""
+    for one in entries:
+        if cause := fault(one):
+            raise PageError(f"{one[name]}: {cause}", path=path, line=one.line)
 
 
 def _require_keys(

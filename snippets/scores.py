@@ -98,7 +98,10 @@ def imitate(
         q, k = s @ p["W_Q"], h @ p["W_K"]
         alpha = attention_weights(Node(q @ k.swapaxes(1, 2) / width)).value
         surplus = (alpha - wanted) / (width * alpha[..., 0].size)
-        grads = {"W_Q": np.einsum("bin,bid->nd", s, surplus @ k)}
-        grads["W_K"] = np.einsum("bjn,bjd->nd", h, surplus.swapaxes(1, 2) @ q)
+        to_q, to_k = surplus @ k, surplus.swapaxes(1, 2) @ q
+        grads = {
+            "W_Q": np.einsum("bin,bid->nd", s, to_q, optimize=True),
+            "W_K": np.einsum("bjn,bjd->nd", h, to_k, optimize=True),
+        }
         adam_step(p, grads, means, squares, step, 0.03 * (1 - step / steps))
     return p["W_Q"], p["W_K"]

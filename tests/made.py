@@ -4,8 +4,9 @@ from markdown import Markdown
 
 from builder.notebook.chapter import Chapter
 from builder.prose.drawings import Drawings
+from builder.prose.extension import Prose
 from builder.prose.glossary import Glossary
-from builder.prose.page import Page, Prose
+from builder.prose.page import Page
 from builder.prose.sources import Sources
 from builder.prose.values import Values
 
@@ -35,7 +36,7 @@ def chapter_of(*cells):
     return Chapter("docs/pt/page.md", cells, is_notebook=True)
 
 
-def page_of(folder, text="", lang="en", values=(), **more):
+def page_of(folder, text="", lang="en", values=(), explained=True, **more):
     """Write a page beside the sources and terms of a folder; return what is known."""
     path = folder / lang / "page.md"
     path.parent.mkdir(exist_ok=True)
@@ -47,7 +48,9 @@ def page_of(folder, text="", lang="en", values=(), **more):
     words = {"glossary": "all", "where": "where"}
     words |= {"minutes": "{} min", "contents": "On this page"}
     drawings = Drawings(folder / "drawings", ["pt", "en"])
-    return Page(path, lang, named, sources, glossary, words, drawings, **more)
+    more = {"margin": False, **more}
+    known = named, sources, glossary, words, drawings, explained
+    return Page(path, lang, *known, **more)
 
 
 def html_of(folder, text, **known):

@@ -39,11 +39,7 @@ live.Bar = class {
   }
 
   progress(done, all) {
-    const megabytes = bytes =>
-      (bytes / 1e6).toLocaleString(document.documentElement.lang, {
-        minimumFractionDigits: 1,
-        maximumFractionDigits: 1,
-      });
+    const megabytes = bytes => (bytes / 1e6).toFixed(1).replace(".", live.words.decimal);
     Object.assign(this.meter, { hidden: done == all, max: all, value: done });
     this.loading.textContent =
       done == all ? "" : `${live.words.loading} ${megabytes(done)} / ${megabytes(all)} MB`;

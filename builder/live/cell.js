@@ -25,6 +25,8 @@ live.Cell = class {
         live.element("span", { textContent: live.words.takes.replace("{}", takes) }),
       );
     this.shorter = short ?? "";
+    const { reset, download } = live.words;
+    this.own = [this.button("reset", reset), this.button("save", download)]; // of who edits
   }
 
   get changed() {
@@ -229,9 +231,7 @@ live.Cell = class {
       this.editor ??= live.edit(this);
       if (again && height) this.editor.dom.style.height = `${height}px`;
       this.pre.hidden = true;
-      this.reset ??= this.button("reset", live.words.reset);
-      this.save ??= this.button("save", live.words.download);
-      this.menu.append(this.reset, this.save);
+      this.menu.append(...this.own);
     }
     return this.editor;
   }
@@ -253,10 +253,7 @@ live.Cell = class {
     this.close();
     this.source = this.original;
     this.mark(null);
-    for (const name of ["reset", "save"]) {
-      this[name]?.remove();
-      this[name] = null;
-    }
+    for (const button of this.own) button.remove();
     this.unfold();
     this.show(false);
     this.output?.remove();

@@ -2,14 +2,7 @@
 "use strict";
 {
   const MARKS = "path, use, text, rect, image, circle, ellipse, line, polyline, polygon";
-  const LOOKS = [
-    "fill",
-    "fill-opacity",
-    "stroke",
-    "stroke-opacity",
-    "stroke-width",
-    "stroke-dasharray",
-  ];
+  const LOOKS = "fill fill-opacity stroke stroke-opacity stroke-width stroke-dasharray".split(" ");
   const SIZES = ["width", "height", "r", "rx", "ry", "points"];
   // Two versions of Matplotlib leave other margins, and round: at most 0.4 was seen.
   const NEAR = 0.75;
@@ -58,7 +51,7 @@
   // The same marks in the same order and places, but for a shift of the whole.
   function drawnAlike(one, other) {
     const [here, there] = [marks(one), marks(other)];
-    if (here.length != there.length) return false;
+    if (words(one) != words(other) || here.length != there.length) return false;
     const apart = [];
     for (const [at, { looks, places }] of here.entries()) {
       const twin = there[at];
@@ -87,10 +80,7 @@
     return (
       here.text == there.text &&
       here.figures.length == there.figures.length &&
-      here.figures.every(
-        (figure, at) =>
-          words(figure) == words(there.figures[at]) && drawnAlike(figure, there.figures[at]),
-      )
+      here.figures.every((figure, at) => drawnAlike(figure, there.figures[at]))
     );
   };
 }

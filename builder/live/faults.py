@@ -37,9 +37,7 @@ def report(error: BaseException, name: str, post: Post) -> None:
     met = limit(error)
     told = traceback.TracebackException.from_exception(error)
     one: traceback.TracebackException | None = told
-    seen: set[int] = set()
-    while one and id(one) not in seen:
-        seen.add(id(one))
+    while one:  # no ring: Python has cut those of causes and contexts
         own = [frame for frame in one.stack if frame.filename.startswith("<cell ")]
         one.stack = traceback.StackSummary.from_list(own)
         one = one.__cause__ or one.__context__

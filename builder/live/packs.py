@@ -44,22 +44,16 @@ Files = dict[str, bytes]  # by their paths
 
 def packs() -> dict[str, Files]:
     """Return what the browser loads, in this order: {pack: {path: bytes}}."""
-    script = (SOURCES / "worker.js").read_bytes()
+    scripts = RUNTIME / "pyodide.asm.js", RUNTIME / "pyodide.js", SOURCES / "worker.js"
     own = {f"builder/{name}": (BUILDER / name).read_bytes() for name in _SHARED}
-    read = {name: (RUNTIME / name).read_bytes() for name in _CORE}
     return {
-        "script": {
-            "pyodide.asm.js": read["pyodide.asm.js"],
-            "pyodide.js": read["pyodide.js"],
-            "worker.js": script,
-        },
-        "wasm": {"pyodide.asm.wasm": read["pyodide.asm.wasm"]},
-        "python": {"python_stdlib.zip": _library(read["python_stdlib.zip"]), **own},
+        "script": {path.name: path.read_bytes() for path in scripts},
+        "wasm": {"pyodide.asm.wasm": (RUNTIME / "pyodide.asm.wasm").read_bytes()},
+        "python": {"python_stdlib.zip": _library(), **own},
         **{name: _wheels(wheels) for name, wheels in WHEELS.items()},
     }
 
 
-_CORE = ["pyodide.asm.js", "pyodide.js", "pyodide.asm.wasm", "python_stdlib.zip"]
 # The browser draws outputs by the same rules as the build.
 _SESSION = "__init__ faults memory needs printed session".split()
 _SHARED = ["__init__.py", *(f"live/{name}.py" for name in _SESSION)]
@@ -77,9 +71,9 @@ def _compiled(folder: str) -> Files:
         return {name.removeprefix(folder): archive.read(name) for name in names}
 
 
-def _library(packed: bytes) -> bytes:
+def _library() -> bytes:
     """Python's library, not compressed: the whole compresses better than its parts."""
-    old, stored = zipfile.ZipFile(io.BytesIO(packed)), io.BytesIO()
+    old, stored = zipfile.ZipFile(RUNTIME / "python_stdlib.zip"), io.BytesIO()
     compiled = _compiled("python312.zip/")
     files = {n: old.read(n) for n in old.namelist() if f"{n}c" not in compiled}
     with zipfile.ZipFile(stored, "w") as new:
@@ -137,22 +131,26 @@ def write(
     `records` are the files of trainings that a page need not run again.
     """
     folder = site / "assets" / "live"
-    folder.mkdir(parents=True, exist_ok=True)
     cache.mkdir(parents=True, exist_ok=True)
     with FileLock(cache.with_suffix(".lock")):  # builds side by side pack once
         packed = _scripts(cache, say)
-        for script in packed.glob("*.js"):
-            shutil.copyfile(script, folder / script.name)
+        copy_to(folder, packed.glob("*.js"))
         pieces = json.loads((packed / "pieces.json").read_text(encoding="utf-8"))
     files = {path.name: path.read_bytes() for path in sorted(records)}
     pieces["records"] = _write_pieces(folder, "records", pack(files))
-    for source in [*SOURCES.glob("*.[jc]s*"), RUNTIME / "codemirror.js"]:
-        if source.name != "worker.js":
-            shutil.copyfile(source, folder / source.name)
+    sources = {*SOURCES.glob("*.[jc]s*"), RUNTIME / "codemirror.js"}
+    copy_to(folder, sources - {SOURCES / "worker.js"})
     for language, own in words.items():
         known = json.dumps({"words": own, "pieces": pieces}, ensure_ascii=False)
         text = f"live.known({known})\n"
         (folder / f"{language}.js").write_text(text, encoding="utf-8", newline="\n")
+
+
+def copy_to(folder: Path, files: Iterable[Path]) -> None:
+    """Put files into a folder of the site."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
 
 
 def _scripts(cache: Path, say: Callable[[str], object]) -> Path:

@@ -9,7 +9,7 @@ live.Page = class {
     this.cells = [...live.cells].map((node, at) => new live.Cell(node, at + 1));
     this.python = new live.Python(
       pieces,
-      message => this.hear(message),
+      ({ kind, text, ...more }) => this.heard[kind](text, more),
       (done, all) => this.bar.progress(done, all),
     );
     this.bar = new live.Bar();
@@ -48,8 +48,7 @@ live.Page = class {
         for (const one of above) {
           const well = await this.one(one, one.source);
           if (era != this.era) return;
-          if (!well) batch.failed = one;
-          if (!well) return cell.skip(one);
+          if (!well) return cell.skip((batch.failed = one));
         }
         if (!(await this.one(cell, short ? cell.shortened() : cell.source))) batch.failed = cell;
       })
@@ -75,14 +74,19 @@ live.Page = class {
       { prelude } = await live.blocks();
     if (era != this.era) return;
     const none = () => true,
-      quiet = { text: none, note: none, done: none, end: none, error: text => console.warn(text) };
-    const job = { number: 0, source: prelude, kept: true, options: {}, words: {} };
-    await new Promise(end => {
-      this.current = { cell: { ...quiet, number: 0 }, end };
-      this.python.run(job);
-    });
+      error = text => console.warn(text),
+      quiet = { number: 0, text: none, note: none, done: none, end: none, error };
+    await this.execute(quiet, { source: prelude, kept: true, options: {}, words: {} });
     this.given = live.defined(prelude);
     if (era == this.era) this.prepared = worker;
+  }
+
+  // Hand a cell's code to Python; what comes of it, `heard` gives the cell until its end.
+  execute(cell, job) {
+    return new Promise(end => {
+      this.current = { cell, end };
+      this.python.run({ number: cell.number, ...job });
+    });
   }
 
   async one(cell, source) {
@@ -92,63 +96,31 @@ live.Page = class {
     if (era == this.era && this.prepared != this.python.worker) await this.prepare();
     if (era != this.era) return false;
     cell.begin();
-    const well = await new Promise(end => {
-      this.current = { cell, end };
-      // A training that was kept is not true of a reader's own code in place of what trains.
-      const kept = !this.cells.slice(0, cell.number).some(one => one.reworks(this.given));
-      const { output, decimal, gaze } = live.words;
-      this.python.run({
-        number: cell.number,
-        source,
-        kept,
-        options: cell.options,
-        words: { output, decimal, gaze },
-      });
-    });
+    // A training that was kept is not true of a reader's own code in place of what trains.
+    const kept = !this.cells.slice(0, cell.number).some(one => one.reworks(this.given));
+    const { output, decimal, gaze } = live.words,
+      words = { output, decimal, gaze };
+    const well = await this.execute(cell, { source, kept, options: cell.options, words });
     if (era != this.era) return false;
     cell.last = well ? source : null;
     return well;
   }
 
   // All that a worker says. What it says of a cell is for the one that runs now.
-  hear({ kind, text, ...more }) {
-    switch (kind) {
-      case "ready":
-        this.ready = true;
-        return;
-      case "want":
-        this.python.bring(text).catch(() => this.restart(live.words.broken));
-        return;
-      case "fatal":
-        this.restart(this.ready ? live.words.fatal : live.words.broken);
-        return;
-    }
-    if (!this.current) return;
-    const { cell, end } = this.current;
-    switch (kind) {
-      case "text":
-        cell.text(text);
-        break;
-      case "cut":
-      case "large":
-        cell.note(live.words[kind]);
-        break;
-      case "done":
-        cell.done(text);
-        break;
-      case "error":
-        cell.error(text, more);
-        break;
-      case "end":
-        this.ended(cell, end, more);
-        break;
-      default:
-        throw new Error(`no message of a worker: ${kind}`);
-    }
-  }
+  heard = {
+    ready: () => (this.ready = true),
+    want: name => this.python.bring(name).catch(() => this.restart(live.words.broken)),
+    fatal: () => this.restart(this.ready ? live.words.fatal : live.words.broken),
+    text: text => this.current?.cell.text(text),
+    cut: () => this.current?.cell.note(live.words.cut),
+    large: () => this.current?.cell.note(live.words.large),
+    done: html => this.current?.cell.done(html),
+    error: (text, more) => this.current?.cell.error(text, more),
+    end: (_, more) => this.current && this.ended(this.current, more),
+  };
 
   // What stands below an output that is new must run again.
-  ended(cell, end, { anew, heap }) {
+  ended({ cell, end }, { anew, heap }) {
     this.current = null;
     if (anew) for (const below of this.cells.slice(cell.number)) below.last = null;
     end(cell.end());

@@ -13,11 +13,11 @@
   live.piece = (file, text) => waiting[file](decode(text));
 
   // A classic script: the one thing that a page from file:// may load.
-  live.script = file =>
+  live.script = (file, async = false) =>
     new Promise((done, failed) => {
       const script = document.createElement("script");
-      script.src = live.base + file;
-      script.async = false; // asked for together, run in this order
+      script.src = new URL(file, live.base);
+      script.async = async; // if not: asked for together, run in this order
       script.onload = () => done(script.remove());
       script.onerror = () => failed(new Error(script.remove() ?? file));
       document.head.append(script);
@@ -83,8 +83,9 @@
     }
 
     async begin() {
-      const parts = ["script", "wasm", "python", "numpy"].map(name => this.load(name));
-      const scripts = Object.values(await parts[0]).flatMap(script => [script, "\n;"]);
+      const names = ["script", "wasm", "python", "numpy"],
+        [script, ...parts] = names.map(name => this.load(name));
+      const scripts = Object.values(await script).flatMap(script => [script, "\n;"]);
       this.url ??= URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
       // On file:// the search has put a stand-in in the place of workers.
       const worker = (this.worker = new (Worker.native ?? Worker)(this.url));
@@ -92,11 +93,7 @@
       worker.onerror = ({ message }) =>
         worker == this.worker && this.listen({ kind: "fatal", text: message });
       try {
-        for (const [at, part] of [
-          [1, "module"],
-          [2, "python"],
-          [3, "numpy"],
-        ])
+        for (const [at, part] of ["module", "python", "numpy"].entries())
           worker.postMessage({ kind: "part", part, value: await parts[at] });
       } catch (error) {
         this.stop();

@@ -1,11 +1,6 @@
 // Taking code away: to the clipboard, or as a file.
 "use strict";
-live.element = (tag, properties = {}) => {
-  const { role, ...others } = properties,
-    node = document.createElement(tag);
-  if (role) node.setAttribute("role", role);
-  return Object.assign(node, others);
-};
+live.element = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
 document.head.append(live.element("link", { rel: "stylesheet", href: live.base + "live.css" }));
 
@@ -22,20 +17,15 @@ live.toClipboard = async text => {
 };
 
 // What a script beside the page hands over: all that a page from file:// may load.
-live.carried = address => {
-  const turn = (live.carrying ?? Promise.resolve())
+live.carried = address =>
+  (live.carrying = Promise.resolve(live.carrying)
     .catch(() => {})
-    .then(
-      () =>
-        new Promise((done, failed) => {
-          live.carried.here = done;
-          const script = live.element("script", { src: address, onerror: failed });
-          script.onload = () => script.remove();
-          document.head.append(script);
-        }),
-    );
-  return (live.carrying = turn);
-};
+    .then(async () => {
+      let known;
+      live.carried.here = given => (known = given);
+      await live.script(address, true);
+      return known;
+    }));
 
 live.save = (text, download) => {
   const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));

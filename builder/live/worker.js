@@ -85,15 +85,7 @@
   const fail = error => postMessage({ kind: "fatal", text: String(error?.message ?? error) });
   let turn = boot().catch(fail);
   onmessage = ({ data: { kind, value, part } }) => {
-    switch (kind) {
-      case "run":
-        turn = turn.then(() => run(value)).catch(fail);
-        break;
-      case "part":
-        parts[part].here(value);
-        break; // of what Python is made of
-      default:
-        throw new Error(`no message of a page: ${kind}`);
-    }
+    if (kind == "run") turn = turn.then(() => run(value)).catch(fail);
+    else parts[part].here(value); // of what Python is made of
   };
 }

@@ -2,7 +2,6 @@
 
 import json
 import os
-import queue
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -10,11 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from mkdocs_jupyter.convert import nb2html
-from nbclient.exceptions import (
-    CellExecutionError,
-    CellTimeoutError,
-    DeadKernelError,
-)
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from builder.notebook.chapter import Chapter
 from builder.notebook.run import explain_end, explain_failure, results
@@ -39,32 +34,22 @@ def execute(notebook: str, chapter: Chapter, folder: Path) -> str:
     return json.dumps({"cells": executed["cells"]}, ensure_ascii=False)
 
 
-class Ahead:
-    """Does jobs in their order, one a processor, before anybody asks for one.
+def ahead(jobs: Mapping[Path, Job]) -> dict[Path, Future[str]]:
+    """Do jobs in their order, one a processor, before anybody asks for one.
 
     MkDocs takes one page after the other; their kernels are processes of their own. The
     threads are daemons: a build that fails waits for no other page.
     """
+    processors = threading.Semaphore(os.cpu_count() or 1)
 
-    def __init__(self, jobs: Mapping[Path, Job]) -> None:
-        self.given: dict[Path, Future[str]] = {name: Future() for name in jobs}
-        self.open: queue.SimpleQueue[tuple[Path, Job]] = queue.SimpleQueue()
-        for name, job in jobs.items():
-            self.open.put((name, job))
-        for _ in range(min(len(jobs), os.cpu_count() or 1)):
-            threading.Thread(target=self._work, daemon=True).start()
-
-    def _work(self) -> None:
-        while True:
+    def work(future: Future[str], job: Job) -> None:
+        with processors:
             try:
-                name, job = self.open.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                self.given[name].set_result(job())
+                future.set_result(job())
             except BaseException as error:  # for who asks
-                self.given[name].set_exception(error)
+                future.set_exception(error)
 
-    def get(self, name: Path) -> str:
-        """Wait for what a job gives, or raises."""
-        return self.given[name].result()
+    given: dict[Path, Future[str]] = {name: Future() for name in jobs}
+    for name, job in jobs.items():
+        threading.Thread(target=work, args=(given[name], job), daemon=True).start()
+    return given

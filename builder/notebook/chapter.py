@@ -4,7 +4,7 @@ import ast
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jupytext
 
@@ -54,19 +54,8 @@ class Chapter:
     def code(self) -> list[Cell]:
         return [cell for cell in self.cells if cell.is_code]
 
-    @property
-    def prose(self) -> list[Cell]:
-        return [cell for cell in self.cells if not cell.is_code]
-
     def error(self, cause: str, cell: Cell) -> PageError:
         return PageError(cause, path=self.path, line=cell.line, cell=cell.number)
-
-
-class Heading(NamedTuple):
-    line: int
-    level: int
-    text: str
-    id: str | None
 
 
 def read_chapter(path: Path, snippets: Path, records: Path | None = None) -> Chapter:
@@ -128,12 +117,10 @@ def _options(raw: Any, path: Path, line: int, number: int) -> dict[str, str]:
             names = value.split()
             if len({*names}) < len(names) or not all(map(str.isidentifier, names)):
                 cause = f'cannot read values="{value}"; write values="n total"'
+        elif name == "limit" and not LIMIT.fullmatch(value):
+            cause = f'cannot read limit="{value}"; write limit="120 s" or limit="2 min"'
         elif name != "short" and (mark := raw_mark(value)):
             cause = f"the option '{name}' is plain text and would show '{mark}'"
         if cause:
             raise PageError(cause, path=path, line=line, cell=number)
-    limit = options.get("limit", "60 s")
-    if not LIMIT.fullmatch(limit):
-        cause = f'cannot read limit="{limit}"; write limit="120 s" or limit="2 min"'
-        raise PageError(cause, path=path, line=line, cell=number)
     return options

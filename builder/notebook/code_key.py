@@ -4,19 +4,15 @@ import ast
 import copy
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 
 def code_key(snippets: Path, *scripts: str) -> str:
     """Hash the code behind some files of a folder, those that they import included."""
-    return hash_of(behind(snippets, *scripts))
-
-
-def hash_of(files: Iterable[Path]) -> str:
     key = hashlib.sha256()
-    for file in sorted(files):
+    for file in sorted(behind(snippets, *scripts)):
         text = file.read_text(encoding="utf-8")
         key.update(f"{file.name}\n{_canonical(text)}\n".encode())
     return key.hexdigest()[:20]
@@ -29,16 +25,25 @@ def _canonical(text: str) -> str:
 
 def behind(snippets: Path, *scripts: str) -> set[Path]:
     """Find what some files of a folder import from it, and what that imports."""
-    found: set[Path] = set()
-    open_ = [Path(snippets, script) for script in scripts]
-    while open_:
-        file = open_.pop()
-        if file in found or not file.is_file():
-            continue
-        found.add(file)
-        for name in imported(file.read_text(encoding="utf-8")):
-            open_.append(Path(snippets, f"{name}.py"))
-    return found
+    files = {path.stem: path for path in Path(snippets).glob("*.py")}
+    return {*in_order(files, [Path(script).stem for script in scripts])}
+
+
+def in_order(files: Mapping[str, Path], names: Iterable[str]) -> Iterator[Path]:
+    """The modules of these names and what they import of `files`, each after that."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[Path]:
+        if name in done or name not in files:
+            return
+        done.add(name)
+        text = files[name].read_text(encoding="utf-8")
+        for other in sorted({one.rpartition(".")[2] for one in imported(text)}):
+            yield from visit(other)
+        yield files[name]
+
+    for name in sorted(names):
+        yield from visit(name)
 
 
 @functools.lru_cache
@@ -75,11 +80,13 @@ def canonical(node: Any) -> str:
     if isinstance(node, ast.Constant):
         return f"({node.value!r})"  # but not its kind: u"text"
     if isinstance(node, FUNCTIONS):
-        node = without_annotations(node)
+        node = Bare().visit(copy.deepcopy(node))
+        node.returns = None
     if isinstance(node, ast.JoinedStr):  # some versions end it in an empty text
         node.values = [v for v in node.values if getattr(v, "value", None) != ""]
+    said = docstring(node)
     parts = [
-        f"{name}={canonical(without_docstring(node, name, value))}"
+        f"{name}={canonical(value[1:] if said and name == 'body' else value)}"
         for name, value in sorted(ast.iter_fields(node))
         if value is not None and value != [] and not isinstance(value, ast.expr_context)
     ]
@@ -87,12 +94,7 @@ def canonical(node: Any) -> str:
 
 
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef
-
-
-def without_annotations(function: Any) -> Any:
-    function = Bare().visit(copy.deepcopy(function))
-    function.returns = None
-    return function
+DOCUMENTED = ast.Module, ast.ClassDef, *FUNCTIONS
 
 
 class Bare(ast.NodeTransformer):
@@ -108,11 +110,8 @@ class Bare(ast.NodeTransformer):
         return node.value and ast.Assign([node.target], node.value)
 
 
-def without_docstring(node: ast.AST, name: str, value: Any) -> Any:
-    documented = ast.Module, ast.ClassDef, *FUNCTIONS
-    if name == "body" and isinstance(node, documented):
-        first = getattr(value[0], "value", None)
-        if isinstance(value[0], ast.Expr) and isinstance(first, ast.Constant):
-            if isinstance(first.value, str):
-                return value[1:]
-    return value
+def docstring(node: ast.AST) -> ast.stmt | None:
+    """The statement that says what a module, a class or a function is for."""
+    if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
+        return node.body[0]
+    return None

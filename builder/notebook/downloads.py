@@ -38,9 +38,8 @@ def to_notebook(
     cells: list[NotebookNode] = []
     for cell in chapter.cells:
         if cell.number == 1 and chapter.prelude:
-            made = nbformat.new_code_cell(f"# {before}\n{chapter.prelude}")
-            made.id = "cell-0"
-            cells.append(made)
+            code = f"# {before}\n{chapter.prelude}"
+            cells.append(nbformat.new_code_cell(code, id="cell-0"))
         if cell.is_code:
             outputs = _outputs(results[cell.number])
             new = nbformat.new_code_cell(cell.source, outputs=outputs)

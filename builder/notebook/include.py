@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 
 from builder.errors import PageError
+from builder.notebook.code_key import DOCUMENTED, FUNCTIONS, Bare, docstring
 from builder.source import read_source
 
 INCLUDE = re.compile(r'^--8<-- "(?P<file>[\w./-]+?)(?::(?P<name>\w+))?"$', re.MULTILINE)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef
 IMPORT = re.compile(r"^(?:import|from) .*[^(]$", re.MULTILINE)
-DEFINITIONS = {*FUNCTIONS, ast.ClassDef}
 LINE = 88
 
 
@@ -79,10 +78,10 @@ def extract(text: str, name: str | None = None) -> str | None:
     if name is None:
         kept = [node for node in tree.body if not _left_out(node)]
         used = {name for node in kept for name in _uses(_pasteable(node, lines))}
-        kept = [node for node in kept if _imports(node) <= used or not _imports(node)]
+        kept = [node for node in kept if _imports(node) <= used]
         text = ""
         for before, node in zip([None, *kept], kept):
-            apart = {type(before), type(node)} & DEFINITIONS
+            apart = {type(before), type(node)} & {*DOCUMENTED}
             above = node.lineno - 1
             while lines[above - 1].startswith("#"):
                 above -= 1
@@ -91,10 +90,7 @@ def extract(text: str, name: str | None = None) -> str | None:
             text += "\n\n\n" if apart else "\n"
             text += "".join(remarks) + _pasteable(node, lines)
         return text.strip("\n")
-    for node in tree.body:
-        if name in _names(node):
-            return _pasteable(node, lines)
-    return None
+    return next((_pasteable(n, lines) for n in tree.body if name in _names(n)), None)
 
 
 _parsed = functools.lru_cache(ast.parse)
@@ -130,8 +126,7 @@ def _pasteable(node: ast.stmt, lines: list[str]) -> str:
     first = min([node.lineno, *(d.lineno for d in decorators)])
     kept = dict(enumerate(lines[first - 1 : node.end_lineno], start=first))
     for inner in ast.walk(node):
-        text = _docstring(inner)
-        if text:
+        if text := docstring(inner):
             for number in range(text.lineno, (text.end_lineno or text.lineno) + 1):
                 del kept[number]
         if isinstance(inner, FUNCTIONS):
@@ -146,12 +141,9 @@ def _drop_annotations(function: Function, kept: dict[int, str]) -> None:
             line = kept[node.lineno].encode()
             before, after = node.target.end_col_offset, node.annotation.end_col_offset
             kept[node.lineno] = (line[:before] + line[after:]).decode()
-    bare = copy.deepcopy(function.args)
-    arguments = [node for node in ast.walk(bare) if isinstance(node, ast.arg)]
-    if not (function.returns or any(one.annotation for one in arguments)):
+    bare = Bare().visit(copy.deepcopy(function.args))
+    if not function.returns and ast.dump(bare) == ast.dump(function.args):
         return
-    for one in arguments:
-        one.annotation = None
     first = last = function.lineno
     while not kept[last].rstrip().endswith(":"):
         last += 1
@@ -165,12 +157,3 @@ def _drop_annotations(function: Function, kept: dict[int, str]) -> None:
     for number in range(first + 1, last + 1):
         del kept[number]
     kept[first] = whole
-
-
-def _docstring(node: ast.AST) -> ast.Expr | None:
-    body = getattr(node, "body", None)
-    first = body[0] if isinstance(body, list) and body else None
-    value = getattr(first, "value", None)
-    if isinstance(first, ast.Expr) and isinstance(value, ast.Constant):
-        return first if isinstance(value.value, str) else None
-    return None

@@ -69,7 +69,6 @@ class Kernel(AsyncKernelManager):
         self.folder.cleanup()
 
     is_alive, cleanup_resources = _async_is_alive, _async_cleanup_resources
-    pre_start_kernel = _async_pre_start_kernel
 
 
 def begin_cell(cell: NotebookNode, cell_index: int) -> None:
@@ -78,24 +77,17 @@ def begin_cell(cell: NotebookNode, cell_index: int) -> None:
 
 def time_limit(cell: NotebookNode) -> int:
     """Return the seconds that a cell of the running notebook may take."""
-    return seconds(cell["metadata"].get("limit", f"{SECONDS} s"))
-
-
-def seconds(limit: str) -> int:
-    number, unit = limit.split()
+    number, unit = cell["metadata"].get("limit", f"{SECONDS} s").split()
     return int(number) * (60 if unit == "min" else 1)
 
 
 def paths_of_this_machine() -> re.Pattern[str]:
     """Match the project, Python, the home folder and the folders of pages."""
     roots = [str(ROOT), sys.prefix, str(Path.home())]
-    roots += map(sysconfig.get_path, _PYTHON)
+    roots += map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib"))
     known = {p for r in roots for p in (os.path.abspath(r), os.path.realpath(r))}
     forms = {p.replace("\\", form) for p in known for form in ("\\", "\\\\", "/")}
     longest = sorted((f for f in forms if len(f) > 3), key=len)[::-1]  # no / or C:\
     named = "|".join(map(re.escape, longest))
     rest = r"[^\s'\"<>()]*"
     return re.compile(rf"(?<![\w.])(?:{named})(?!\w){rest}|[^\s'\"<>()]*{FOLDER}{rest}")
-
-
-_PYTHON = "stdlib", "platstdlib", "purelib", "platlib"

@@ -8,11 +8,9 @@ import ast
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +57,15 @@ class Records:
 
     def read_by_pages(self) -> list[Path]:
         """The files with parameters: what a page reads, and a browser needs."""
+        return [self.folder / name for name in self.settings]
+
+    @property
+    def settings(self) -> dict[str, dict[str | None, str]]:
+        """What each file with parameters was trained with."""
         files = self.index["files"].items()
-        return [self.folder / name for name, known in files if known.get("parameters")]
+        texts = {n: one["settings"] for n, one in files if one.get("parameters")}
+        made = {n: calls(ast.parse(text), "Settings") for n, text in texts.items()}
+        return {name: arguments(call) for name, (call,) in made.items()}
 
 
 def records_in_use(snippets: Path, cache: Path) -> Records:
@@ -77,13 +82,6 @@ def records_in_use(snippets: Path, cache: Path) -> Records:
             print("Not every record of a training fits the code:", flush=True)
             make(snippets, folder, code, everything, "--from", own.folder, "--leash")
     return Records(folder)
-
-
-def copy_to(files: Iterable[Path], folder: Path) -> None:
-    """Offer records beside the pages that read them."""
-    folder.mkdir(parents=True)
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
 
 
 def keys(snippets: Path) -> tuple[str, str]:
@@ -132,9 +130,7 @@ def require_recorded(chapter: Chapter, snippets: Path, records: Records) -> None
     trees = [ast.parse(cell.source) for cell in chapter.code]
     if not any(calls(tree, "replay") for tree in trees):
         return
-    files = records.index["files"].values()
-    known = [ast.parse(one["settings"]) for one in files if one.get("parameters")]
-    known = [arguments(call) for tree in known for call in calls(tree, "Settings")]
+    known = records.settings.values()
     for cell, tree in zip(chapter.code, trees):
         for call in calls(tree, "Settings"):
             if not any(arguments(call).items() <= one.items() for one in known):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nbformat import v4 as nbformat
+
 from builder.errors import PageError
 from builder.notebook.chapter import Cell, Chapter
 from builder.notebook.kernel import KERNELS, SECONDS, last, paths_of_this_machine
@@ -47,27 +49,16 @@ def runnable(chapter: Chapter) -> str:
         if names := cell.options.get("values", "").split():
             pairs = ", ".join(f"{name}={name}" for name in names)
             sources.append((known, f"_hand_over({pairs})"))
-    cells: list[dict[str, Any]] = [
-        {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": f"cell-{index}",
-            "metadata": known,
-            "outputs": [],
-            "source": source,
-        }
+    cells = [
+        nbformat.new_code_cell(source, id=f"cell-{index}", metadata=known)
         for index, (known, source) in enumerate(sources)
     ]
     kernel = {"display_name": "Page", "language": "python", "name": "page"}
     files = [*sorted(KERNELS.glob("*/*.py")), STYLE]
     code = b"".join(file.read_bytes() for file in files)
     digest = hashlib.sha256(code).hexdigest()  # for the cache: a new kernel runs all
-    notebook = {
-        "cells": cells,
-        "metadata": {"kernelspec": kernel, "page_kernel": digest},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+    about = {"kernelspec": kernel, "page_kernel": digest}
+    notebook = nbformat.new_notebook(cells=cells, metadata=about)
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -79,7 +70,8 @@ def results(executed: dict[str, Any], chapter: Chapter) -> dict[int, Result]:
     for raw in executed["cells"]:
         number = raw["metadata"]["page_cell"]
         for output in raw["outputs"]:
-            _take(output, found[number], chapter, by_number[number])
+            if cause := _take(output, found[number]):
+                raise chapter.error(cause, by_number[number])
     paths = paths_of_this_machine()
     for number, result in found.items():
         if cause := _refusal(result, paths):
@@ -102,31 +94,28 @@ def _refusal(result: Result, paths: re.Pattern[str]) -> str | None:
     return None
 
 
-def _take(output: dict[str, Any], result: Result, chapter: Chapter, cell: Cell) -> None:
+def _take(output: dict[str, Any], result: Result) -> str | None:
+    """Take an output in, or say why no page shows it."""
     data = output.get("data", {})
     if output.get("name") == "stdout":
         result.text += output["text"]
     elif output.get("name") == "stderr":
-        cause = (
-            "wrote to standard error, which no page shows: "
-            f"{_brief(output['text'].strip())}"
-        )
-        raise chapter.error(cause, cell)
+        text = _brief(output["text"].strip())
+        return f"wrote to standard error, which no page shows: {text}"
     elif VALUES in data:
         result.values.update(data[VALUES])
     elif TOO_LARGE in data:
         size = f"{data[TOO_LARGE] / 1e6:.0f} MB; 5 MB are the most a cell may draw"
-        raise chapter.error(f"draws {size}: draw fewer points", cell)
+        return f"draws {size}: draw fewer points"
     elif "image/svg+xml" in data:
         result.figures.append(data["image/svg+xml"])
     elif output["output_type"] == "execute_result":
         value = _brief(data.get("text/plain"))
-        cause = f"ends in a value ({value}); print() what a page shows"
-        raise chapter.error(cause, cell)
+        return f"ends in a value ({value}); print() what a page shows"
     else:
         what = ", ".join(data) or f"{output.get('ename')}: {output.get('evalue')}"
-        cause = f"gave an output that no page can show: {what}"
-        raise chapter.error(cause, cell)
+        return f"gave an output that no page can show: {what}"
+    return None
 
 
 def _brief(text: str, most: int = 2000) -> str:
@@ -139,18 +128,14 @@ def explain_end(timeout: bool, chapter: Chapter) -> PageError:
         if cell.number == last.cell:
             limit = cell.options.get("limit", f"{SECONDS} s")
             if timeout:
+                number, unit = limit.split()
                 cause = f"still runs after {limit}; make it shorter, or allow it more"
-                return chapter.error(f'{cause}: limit="{_twice(limit)}"', cell)
+                return chapter.error(f'{cause}: limit="{2 * int(number)} {unit}"', cell)
             cause = "ended the Python that runs the page"
             why = "os._exit(), a crash or too little memory"
             return chapter.error(f"{cause} (exit code {last.exit_code}: {why})", cell)
     cause = "took too long" if timeout else f"ended (exit code {last.exit_code})"
     return PageError(f"the page's Python {cause} outside its cells", path=chapter.path)
-
-
-def _twice(limit: str) -> str:
-    number, unit = limit.split()
-    return f"{2 * int(number)} {unit}"
 
 
 def explain_failure(error: Exception, chapter: Chapter, notebook: str) -> PageError:

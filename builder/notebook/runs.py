@@ -3,11 +3,12 @@
 import functools
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from builder.notebook.cache import Cache, Say
-from builder.notebook.cells import Ahead, execute
+from builder.notebook.cells import ahead, execute
 from builder.notebook.chapter import Chapter
 from builder.notebook.records import Records, require_recorded
 from builder.notebook.run import runnable
@@ -23,7 +24,8 @@ class Runs:
         self, folder: Path, snippets: Path, records: Records, say: Say
     ) -> None:
         self.folder, self.snippets, self.records = Path(folder), snippets, records
-        self.say, self.ahead = say, Ahead({})
+        self.say = say
+        self.ahead: dict[Path, Future[str]] = {}
         self.caches: dict[str, Cache] = {}
 
     def begin(self, chapters: Mapping[str, Iterable[Chapter]]) -> None:
@@ -37,12 +39,12 @@ class Runs:
                     require_recorded(chapter, self.snippets, self.records)
                     jobs[chapter.path] = functools.partial(self._run, chapter, lang)
                     self.say(f"running the cells of {lang}/{chapter.path.name}")
-        self.ahead = Ahead(jobs)
+        self.ahead = ahead(jobs)
 
     def executed(self, chapter: Chapter, lang: str) -> dict[str, Any]:
         """Return the executed notebook of a page."""
-        if chapter.path in self.ahead.given:
-            return json.loads(self.ahead.get(chapter.path))
+        if chapter.path in self.ahead:
+            return json.loads(self.ahead[chapter.path].result())
         return json.loads(self._run(chapter, lang))
 
     def _run(self, chapter: Chapter, lang: str) -> str:

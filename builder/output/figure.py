@@ -95,12 +95,7 @@ def _qualified(name: str) -> str:
 
 def _references(root: Element) -> set[str]:
     """Name the ids that something in a drawing asks for."""
-    texts = [
-        text
-        for element in root.iter()
-        for name, text in element.attrib.items()
-        if name.endswith("href") or "url(" in text
-    ]
+    texts = [text for element in root.iter() for text in element.attrib.values()]
     return {match[2] for text in texts for match in REFERENCE.finditer(text)}
 
 

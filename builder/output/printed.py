@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder.output.table import is_row, to_html
@@ -40,11 +41,6 @@ def printed(text: str, caption: str | None, words: Mapping[str, str]) -> Iterato
 
 def blocks(text: str) -> list[tuple[bool, str]]:
     """Split printed text into runs of lines that are, or are not, rows of a table."""
-    blocks: list[tuple[bool, list[str]]] = []
-    for line in text.rstrip("\n").split("\n") if text.strip() else []:
-        if blocks and blocks[-1][0] == is_row(line):
-            blocks[-1][1].append(line)
-        else:
-            blocks.append((is_row(line), [line]))
-    joined = [(table, "\n".join(lines).strip("\n")) for table, lines in blocks]
-    return [(table, block) for table, block in joined if block]
+    lines = text.split("\n") if text.strip() else []
+    runs = [(rows, "\n".join(run).strip("\n")) for rows, run in groupby(lines, is_row)]
+    return [(rows, block) for rows, block in runs if block]

@@ -66,14 +66,11 @@ def _output(
     values: Values,
     words: Mapping[str, str],
 ) -> str:
-    options = cell.options or {}
-    text = {k: values.fill(v, cell) for k, v in options.items() if k != "values"}
+    text = {k: values.fill(v, cell) for k, v in cell.options.items() if k != "values"}
     html: list[str] = []
     try:
         for kind in KINDS:
             html += kind.html(result, text, cell.number, words)
     except ValueError as error:
         raise chapter.error(str(error), cell) from error
-    if not html:
-        return ""
-    return f'<div class="output">{"".join(html)}</div>'
+    return f'<div class="output">{"".join(html)}</div>' if html else ""

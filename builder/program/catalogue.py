@@ -53,7 +53,7 @@ class Catalogue:
     @cached_property
     def listed(self) -> list[str]:
         """All names, in their order on the page."""
-        return [name for _, _, names in self._entries() for name in names]
+        return [name for _, names in self._entries() for name in names]
 
     @cached_property
     def _used(self) -> dict[str, set[str]]:
@@ -68,10 +68,9 @@ class Catalogue:
 
     # --- what may be wrong
 
-    def _entries(self) -> Iterator[tuple[Mapping, str, Mapping]]:
+    def _entries(self) -> Iterator[tuple[str, Mapping]]:
         for group in self.groups:
-            for file, names in group["files"].items():
-                yield group, file, names
+            yield from group["files"].items()
 
     def _require_ids(self) -> None:
         """An id is a place on the page, as each name is one."""
@@ -85,7 +84,7 @@ class Catalogue:
 
     def _require_files(self) -> None:
         seen = set()
-        for _, file, names in self._entries():
+        for file, names in self._entries():
             if file not in self.files:
                 cause = "is no file of snippets/ with code that pages use; take it out"
                 self._refuse(file, cause)
@@ -100,7 +99,7 @@ class Catalogue:
                 raise PageError(cause, path=self.path, line=1)
 
     def _require_names(self) -> None:
-        for _, file, names in self._entries():
+        for file, names in self._entries():
             for name, texts in names.items():
                 if name not in self.statements:
                     self._refuse(name, f"is no name of snippets/{file}; take it out")
@@ -124,8 +123,6 @@ class Catalogue:
 
 def given(one: Statement) -> list[str]:
     """The names that a statement defines for others: no import, no loop's variable."""
-    if one.is_import:
-        return []
     if name := getattr(one.node, "name", None):
         return [name]
     targets = getattr(one.node, "targets", [getattr(one.node, "target", None)])

@@ -110,15 +110,13 @@ def changers_in(statements: Iterable[ast.stmt], modules: set[str]) -> Changers:
     while True:  # until no function adds anything to what is known
         before = sum(map(len, found.values()))
         for name, function in functions.items():
-            parameters = [one.arg for one in function.args.args]
             inner = [n for n in ast.walk(function) if isinstance(n, FUNCTIONS)]
-            changed: set[str] = set()
-            for one in inner:
-                changed |= changes(one.body, found, modules)
+            body = [statement for one in inner for statement in one.body]
+            changed = changes(body, found, modules)
             changed = with_aliases(changed, aliases(function.body))
-            for place, parameter in enumerate(parameters):
-                if parameter in changed:
-                    found.setdefault(name, set()).update({place, parameter})
+            for place, one in enumerate(function.args.args):
+                if one.arg in changed:
+                    found.setdefault(name, set()).update({place, one.arg})
         if sum(map(len, found.values())) == before:
             return found
 
@@ -174,13 +172,10 @@ def _name(call: ast.Call) -> str:
     return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
-def with_aliases(names: set[str], pairs: Iterable[tuple[str, str]]) -> set[str]:
+def with_aliases(names: set[str], pairs: set[tuple[str, str]]) -> set[str]:
     """Add all names that may stand for the same objects."""
-    found, pairs = set(names), list(pairs)
-    while more := {b for a, b in pairs if a in found} | {
-        a for a, b in pairs if b in found
-    }:
-        if more <= found:
-            break
-        found |= more
+    found, before = set(names), 0
+    while len(found) > before:
+        before = len(found)
+        found |= {name for pair in pairs if found & {*pair} for name in pair}
     return found

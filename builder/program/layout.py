@@ -2,7 +2,8 @@
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 
 from builder.program.statement import Statement
 
@@ -49,20 +50,12 @@ def import_lines(nodes: Iterable[ast.stmt]) -> list[str]:
     return [*own, *([""] if own and others else []), *others]
 
 
-def _from(module: str, names: list[str]) -> Iterator[str]:
+def _from(module: str, names: list[str]) -> list[str]:
     line = f"from {module} import {', '.join(names)}"
     if len(line) <= 88:
-        yield line
-        return
-    yield f"from {module} import ("
-    row = "   "
-    for name in names:
-        if len(row) + len(name) > 86:
-            yield row
-            row = "   "
-        row += f" {name},"
-    yield row
-    yield ")"
+        return [line]
+    rows = textwrap.wrap(f"{', '.join(names)},", 84)
+    return [f"from {module} import (", *(f"    {row}" for row in rows), ")"]
 
 
 def _is_standard(module: str) -> bool:

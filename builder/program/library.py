@@ -1,10 +1,9 @@
 """All code of `snippets/` as one program: what chapters use without showing it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from builder.errors import PageError
-from builder.notebook.code_key import imported
+from builder.notebook.code_key import in_order
 from builder.notebook.include import extract
 from builder.program.statement import Statement, statements_of
 from builder.source import read_source
@@ -22,7 +21,7 @@ def library(snippets: Path, records: Path | None = None) -> list[Statement]:
     files = {path.stem: path for folder in folders for path in folder.glob("*.py")}
     found: list[Statement] = []
     given: dict[str, Path] = {}
-    for path in _in_order(files):
+    for path in in_order(files, files):
         if path.name in MAKERS:
             continue
         for one in statements_of(extract(read_source(path)) or "", path.name):
@@ -33,24 +32,3 @@ def library(snippets: Path, records: Path | None = None) -> list[Statement]:
                     raise PageError(cause, path=path)
             found.append(one)
     return found
-
-
-def _in_order(files: dict[str, Path]) -> Iterator[Path]:
-    """Each module after those that it imports."""
-    done: dict[str, None] = {}
-
-    def visit(name: str) -> Iterator[Path]:
-        if name in done or name not in files:
-            return
-        done[name] = None
-        for other in sorted(_imported(files[name])):
-            yield from visit(other)
-        yield files[name]
-
-    for name in sorted(files):
-        yield from visit(name)
-
-
-def _imported(path: Path) -> set[str]:
-    text = path.read_text(encoding="utf-8")
-    return {name.rpartition(".")[2] for name in imported(text)}

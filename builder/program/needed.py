@@ -4,7 +4,6 @@ Weiser, "Program slicing", 1984. What is bound last before a use is what it need
 every change in place since; what a function needs counts where it is called.
 """
 
-import ast
 import builtins
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -20,11 +19,10 @@ class Program:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.statements: Sequence[Statement] = list(statements)
-        nodes = [one.node for one in self.statements]
         self.modules = {
             n for s in self.statements if s.is_import for n in s.names.gives
         }
-        changers = changers_in(nodes, self.modules)
+        changers = changers_in([one.node for one in self.statements], self.modules)
         self.binders: dict[str, list[int]] = {}
         self.changers: dict[str, list[int]] = {}
         for at, one in enumerate(self.statements):
@@ -33,16 +31,11 @@ class Program:
             if not one.is_definition:
                 for name in changes([one.node], changers, self.modules):
                     self.changers.setdefault(name, []).append(at)
-        self.drawn: dict[int, set[str]] = {}
-        for name, places in self.changers.items():
-            for at in places if name.endswith(".") else []:
-                self.drawn.setdefault(at, set()).add(name)
 
     @cached_property
     def shared(self) -> set[tuple[str, str]]:
         """Pairs of names that may stand for one object."""
-        nodes = [one.node for one in self.statements if not one.is_definition]
-        return aliases(nodes)
+        return aliases(one.node for one in self.statements if not one.is_definition)
 
     def needed(self, wanted: Iterable[int]) -> list[int]:
         """The numbers of the statements that those wanted need, and their own.
@@ -71,7 +64,9 @@ class Program:
 
     def _reads(self, at: int) -> set[str]:
         """What a statement needs at once; a module's own generator is a name, too."""
-        return self.statements[at].names.needs | self.drawn.get(at, set())
+        changed = {name for name, places in self.changers.items() if at in places}
+        drawn = {name for name in changed if name.endswith(".")}
+        return self.statements[at].names.needs | drawn
 
     def _givers(self, name: str, where: int) -> list[int]:
         """The statements that make of a name what it is where it is asked for."""
@@ -83,24 +78,10 @@ class Program:
                 break
         else:
             if not givers and name not in BUILT_IN and not name.endswith("."):
-                givers = self._first(name, where)
+                givers = self.binders[name][:1]  # a function calls it: it comes later
         begin = givers[-1] if givers else -1
         changed = with_aliases({name}, self.shared) if givers else {name}
         for other in changed:
             places = self.changers.get(other, [])
             givers += [at for at in places if begin < at < where]
         return givers
-
-    def _first(self, name: str, where: int) -> list[int]:
-        """Who gives a name that a function calls, and that comes after it."""
-        if name not in self.binders:
-            raise KeyError(name)
-        return self.binders[name][:1]
-
-
-def writes(statement: Statement) -> bool:
-    """Tell whether a statement prints when its turn comes."""
-    if statement.is_definition:
-        return False
-    calls = (node for node in ast.walk(statement.node) if isinstance(node, ast.Call))
-    return any(getattr(call.func, "id", "") == "print" for call in calls)

@@ -7,7 +7,7 @@ from functools import cached_property
 from builder.notebook.chapter import Cell, Chapter
 from builder.notebook.records import calls
 from builder.program.layout import chunks
-from builder.program.needed import Program, writes
+from builder.program.needed import Program
 from builder.program.rows import with_rows_named
 from builder.program.statement import Statement, statements_of
 
@@ -44,7 +44,8 @@ class Blocks:
             cause += "and no file of snippets/: write it right, or import it"
             raise self.chapter.error(cause, cell) from None
         for one in found:
-            if one.cell not in (0, cell.number) and writes(one):
+            prints = not one.is_definition and calls(one.node, "print")
+            if prints and one.cell not in (0, cell.number):
                 cause = f"needs what cell {one.cell} does where it prints, so its "
                 cause += "program would print that too: print there in a cell of its "
                 cause += f"own, or outside of '{one.text.strip().splitlines()[0]}'"
@@ -97,15 +98,12 @@ class Blocks:
             return None
         kept = [one for one in needed if one.cell or not one.names.gives & names]
         given = {n for one in needed if one not in kept for n in one.names.gives}
-        kept = [one for one in kept if not one.is_import or self._is_used(one, kept)]
         used = {n for one in kept for n in one.names.needs | one.names.later}
+        kept = [one for one in kept if not one.is_import or one.names.gives & used]
         if imported := ", ".join(sorted(used & given)):
             text = f"from {file} import {imported}"
             kept.insert(0, Statement(text, ast.parse(text).body[0]))
         return self._written(kept, cell)
-
-    def _is_used(self, one: Statement, among: Iterable[Statement]) -> bool:
-        return any(one.names.gives & (s.names.needs | s.names.later) for s in among)
 
     def _written(self, statements: Sequence[Statement], cell: Cell) -> list[str]:
         statements = with_rows_named(statements)

@@ -1,6 +1,5 @@
 """What a page takes along: its programs, in pieces that they share."""
 
-import ast
 import json
 import textwrap
 from collections.abc import Mapping
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.notebook.chapter import Cell, Chapter
-from builder.notebook.records import Records, arguments, calls
+from builder.notebook.records import Records, arguments
 from builder.program import one_file
 from builder.program.layout import chunks, count
 from builder.program.library import library
@@ -25,11 +24,7 @@ class Maker:
         self.library = library(snippets, records.folder)
         self.names = one_file.names_in(self.library, snippets)
         self.version = version
-        self.recorded = {}
-        for name, known in records.index["files"].items():
-            if known.get("parameters"):
-                (settings,) = calls(ast.parse(known["settings"]), "Settings")
-                self.recorded[name] = arguments(settings)
+        self.recorded = records.settings
 
     @property
     def key(self) -> str:

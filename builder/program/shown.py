@@ -44,7 +44,7 @@ def _met(
         name
         for one in statements
         for name in one.names.gives & set(known)
-        if not one.is_import and not _same(one, known[name])
+        if not one.is_import and ast.dump(one.node) != ast.dump(known[name].node)
     }
     for cell, all_ in cells:
         for one in all_:
@@ -54,10 +54,6 @@ def _met(
             used = (one.names.needs | one.names.later) & set(known) - own
             for name in sorted(here | used):
                 yield cell, name, name in here
-
-
-def _same(one: Statement, other: Statement) -> bool:
-    return ast.dump(one.node) == ast.dump(other.node)
 
 
 def tests(folder: Path, known: Mapping[str, Statement]) -> dict[str, list[str]]:

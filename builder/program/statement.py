@@ -1,6 +1,7 @@
 """One statement of a program: its text, and what the build knows of it."""
 
 import ast
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,7 +50,8 @@ def statements_of(source: str, file: str = "", cell: int = 0) -> Iterator[Statem
         end = node.end_lineno or first
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
-                alone = ast.parse(ast.unparse(_with(node, alias))).body[0]
+                alone = copy.copy(node)
+                alone.names = [alias]
                 yield Statement(ast.unparse(alone), alone, file, cell)
         else:
             yield Statement(text, node, file, cell)
@@ -57,9 +59,3 @@ def statements_of(source: str, file: str = "", cell: int = 0) -> Iterator[Statem
 
 def _decorators(node: ast.stmt) -> list[ast.expr]:
     return getattr(node, "decorator_list", [])
-
-
-def _with(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
-    if isinstance(node, ast.Import):
-        return ast.Import([alias])
-    return ast.ImportFrom(node.module, [alias], node.level)

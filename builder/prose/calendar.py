@@ -34,9 +34,7 @@ def draw(data: Mapping[str, Any], lang: str, words: Words) -> str:
     for day in days:
         x, y = place(day)
         if day.weekday() == 0:
-            label = (
-                format_date(day, "d MMM", locale=lang).rstrip(".").replace(" de", "")
-            )
+            label = format_date(day, "d MMM", locale=lang).rstrip(".")
             body.append(text(LEFT - 18, y + 4, label, text_anchor="end"))
         body += _day(x, y, counts.get(day, (0, 0)), ring=day in marked)
     body += _labels(marked, place)

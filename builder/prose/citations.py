@@ -1,47 +1,21 @@
 """Citations: `[@key, place]` in the prose, a note in the page's language below it."""
 
-from __future__ import annotations
-
 import re
 from html import escape
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from builder.prose.page import OnPage, Page
 from builder.prose.sources import CITATION, Parts
-
-if TYPE_CHECKING:
-    from builder.prose.page import Page
 
 MARGIN = 'class="margin" aria-hidden="true" data-search-exclude'
 
 
-class CitationExtension(Extension):
-    """Writes the notes of a page's citations; `footnotes` must be read before it."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        (notes,) = (
-            known
-            for known in md.registeredExtensions
-            if isinstance(known, FootnoteExtension)
-        )
-        cited = _Citations(self.page)
-        md.inlinePatterns.register(cited, "citation", 176)  # as a footnote's mark
-        # After all citations are found (20), before notes are linked back (15).
-        numbered = _Notes(md, self.page, cited, notes)
-        md.treeprocessors.register(numbered, "citation", 18)
-
-
-class _Citations(InlineProcessor):
+class Citations(InlineProcessor):
     """Leaves an empty mark for each citation, and remembers what it cites."""
 
     def __init__(self, page: Page) -> None:
@@ -55,14 +29,14 @@ class _Citations(InlineProcessor):
         return mark, m.start(0), m.end(0)
 
 
-class _Notes(Treeprocessor):
+class Notes(OnPage, Treeprocessor):
     """Gives the marks their notes, in the order in which they are read."""
 
-    def __init__(
-        self, md: Markdown, page: Page, cited: _Citations, notes: FootnoteExtension
-    ) -> None:
-        super().__init__(md)
-        self.md, self.page, self.cited, self.notes = md, page, cited, notes
+    def __init__(self, md: Markdown, page: Page, cited: Citations) -> None:
+        super().__init__(md, page)
+        known = md.registeredExtensions
+        (self.notes,) = (one for one in known if isinstance(one, FootnoteExtension))
+        self.cited = cited
         self.names: dict[Parts, str] = {}
 
     def run(self, root: Element) -> None:
@@ -106,13 +80,12 @@ class _Notes(Treeprocessor):
     def _append(self, root: Element, by_hand: int) -> None:
         """Put the notes below those that the author wrote by hand."""
         div = self.notes.makeFootnotesDiv(root)
-        if div is None:  # no note at all
-            return
+        assert div is not None  # for there is a note
         (listed,) = div.iter("ol")
         listed[:] = new = listed[by_hand:]
         self.md.treeprocessors["inline"].run(div)
-        for written in root.iter("div"):
-            if by_hand and written.get("class") == "footnote":
-                next(written.iter("ol")).extend(new)
-                return
-        root.append(div)
+        written = root.find(".//div[@class='footnote']/ol") if by_hand else None
+        if written is None:
+            root.append(div)
+        else:
+            written.extend(new)

@@ -68,16 +68,14 @@ class CodePage:
         elif users := self.catalogue.used_by(name):
             yield f"{self.words['by']} {_links(users[: MOST['users']])}"
         if files := self.tests.get(name, [])[: MOST["tests"]]:
-            yield self.words["tested"] + " " + _list(f"`{TESTS}/{f}`" for f in files)
+            listed = ", ".join(f"`{TESTS}/{file}`" for file in files)
+            yield f"{self.words['tested']} {listed}"
 
 
 def _section(place: Place) -> str:
     """Link to the nearest heading above a cell."""
-    above = [
-        heading
-        for heading in read_outline(place.chapter).headings
-        if heading.line < place.cell.line
-    ]
+    headings = read_outline(place.chapter).items["heading"]
+    above = [heading for heading in headings if heading.line < place.cell.line]
     title = above[0].words
     level, key = above[-1].key
     if level == 1 or not key:
@@ -86,11 +84,7 @@ def _section(place: Place) -> str:
 
 
 def _links(names: Iterable[str]) -> str:
-    return _list(f"[`{name}`](#{name})" for name in names)
-
-
-def _list(parts: Iterable[str]) -> str:
-    return ", ".join(parts)
+    return ", ".join(f"[`{name}`](#{name})" for name in names)
 
 
 def _facts(facts: Iterable[str]) -> str:

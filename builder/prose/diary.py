@@ -2,20 +2,19 @@
 
 import os
 import re
+from collections import ChainMap
 from datetime import date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-
-from builder.errors import PageError
 from builder.prose import calendar, drawn
 from builder.prose.dates import PATTERNS, in_words
 from builder.prose.values import Drawing
-from builder.source import read_yaml
+from builder.source import read_yaml, require_sound
 
 TEXTS = {lang: str for lang in PATTERNS}
-WORDS = {"alt": str, "caption": str, "fold": str, "weekdays": [str], "counts": str}
+WORDS = {"alt": str, "caption": str, "fold": str, "weekdays": [str] * 7, "counts": str}
 ROW = {"id": str, "hash?": str, "time": str, "message?": str, "mark?": TEXTS, **TEXTS}
 SHAPE = {
     "repository": str,
@@ -33,6 +32,7 @@ UNITS = {
     "second": {"pt": ("segundo", "segundos"), "en": ("second", "seconds")},
 }
 AND = {"pt": " e ", "en": " and "}
+DAY = {"pt": "d 'de' MMMM", "en": "d MMMM"}
 COUNT = re.compile(r"(\d+):(\d+)/(\d+)")
 
 
@@ -43,11 +43,9 @@ def values(path: Path, lang: str) -> dict[str, str]:
     data = read(path)
     known: dict[str, str] = {}
     for row in data["rows"]:
-        pattern = "d 'de' MMMM" if lang == "pt" else "d MMMM"
-        on = date(*row["when"].timetuple()[:3])
-        day = format_date(on, pattern, locale=lang)
-        known[f"{row['id']}_day"] = re.sub("^1 de", "1º de", day)
-        known[f"{row['id']}_weekday"] = format_date(on, "EEEE", locale=lang)
+        day = row["when"].timetuple()[:3]
+        known[f"{row['id']}_day"] = in_words(day, lang, DAY[lang])
+        known[f"{row['id']}_weekday"] = in_words(day, lang, "EEEE")
         known[f"{row['id']}_time"] = _clock(row, lang)
     rows = {row["id"]: row for row in data["rows"]}
     for span in data["spans"]:
@@ -86,19 +84,19 @@ def _list(data: dict, lang: str) -> list[str]:
     """Say in Markdown what the drawing shows."""
     items = []
     for row in data["rows"]:
-        day = in_words([*row["when"].timetuple()[:3]], lang)
+        day = in_words(row["when"].timetuple()[:3], lang)
         head = ", ".join(filter(None, [day, _clock(row, lang)]))
         told = ""
         if "hash" in row:
             address = f"{data['repository']}/commit/{row['hash']}"
-            quoted = (
-                f'<span lang="en">"{drawn.escape(row["message"], quote=False)}"</span>'
-            )
-            told = f" {quoted} ([`{row['hash'][:7]}`]({address}))."
+            quoted = escape(row["message"], quote=False)
+            told = f' <span lang="en">"{quoted}"</span> '
+            told += f"([`{row['hash'][:7]}`]({address}))."
         items.append(f"- **{head}.**{told} {row[lang]}")
     for month in data["months"]:
-        name = in_words([*month["first"].timetuple()[:2]], lang)
-        each = "; ".join(f"{d}: {n[0]}/{n[1]}" for d, n in month["counts"].items())
+        name = in_words(month["first"].timetuple()[:2], lang)
+        counts = month["counts"].items()
+        each = "; ".join(f"{day.day}: {n[0]}/{n[1]}" for day, n in counts)
         head = f"**{name[0].upper()}{name[1:]}**, {data['words'][lang]['counts']}"
         items.append(f"- {head}: {each}.")
     return items
@@ -108,24 +106,11 @@ def read(path: Path) -> dict:
     """Return what `path` says; PageError for what cannot be."""
     data = read_yaml(path, SHAPE, "diary")
     rows: dict[str, dict] = {}
-    for kind, fault in (
-        ("rows", lambda row: _row(row, rows)),
-        ("spans", lambda span: _span(span, rows)),
-        ("bands", _band),
-        ("months", _month),
-    ):
-        for one in data[kind]:
-            if cause := fault(one):
-                name = one.get("id") or one.get("name") or one.get("month")
-                raise PageError(f"{name}: {cause}", path=path, line=one.line)
-    for words in data["words"].values():
-        if len(words["weekdays"]) != 7:
-            raise PageError("weekdays must be seven", path=path, line=words.line)
-    data["counts"] = {
-        month["first"].replace(day=day): number
-        for month in data["months"]
-        for day, number in month["counts"].items()
-    }
+    require_sound(data["rows"], lambda row: _row(row, rows), path)
+    require_sound(data["spans"], lambda span: _span(span, rows), path)
+    require_sound(data["bands"], _band, path, "name")
+    require_sound(data["months"], _month, path, "month")
+    data["counts"] = ChainMap(*(month["counts"] for month in data["months"]))
     return data
 
 
@@ -163,10 +148,7 @@ def _span(span: dict, rows: dict[str, dict]) -> str:
 
 def _band(band: dict[str, Any]) -> str:
     try:
-        band["days"] = (
-            date.fromisoformat(band["first"]),
-            date.fromisoformat(band["last"]),
-        )
+        band["days"] = [date.fromisoformat(band[end]) for end in ("first", "last")]
     except ValueError:
         return f"goes from {band['first']} to {band['last']}; write 2014-08-01"
     return ""
@@ -174,17 +156,17 @@ def _band(band: dict[str, Any]) -> str:
 
 def _month(month: dict[str, Any]) -> str:
     """Say what is wrong with the counts of a month, or nothing; read them."""
-    counts: dict[int, tuple[int, int]] = {}
+    counts: dict[date, tuple[int, int]] = {}
     try:
         month["first"] = date.fromisoformat(f"{month['month']}-01")
         for one in month["days"].split():
             if not (found := COUNT.fullmatch(one)):
                 return f"cannot read the count {one}; write 10:4/2"
             day, whole, own = map(int, found.groups())
-            month["first"].replace(day=day)
-            if day <= max(counts, default=0) or not 0 <= own <= whole or not whole:
+            on = month["first"].replace(day=day)
+            if on <= max(counts, default=date.min) or not 0 <= own <= whole > 0:
                 return f"the count {one} is out of order, or more than all"
-            counts[day] = whole, own
+            counts[on] = whole, own
     except ValueError:
         return f"has a day that is none: {month['month']}, {month['days'][:40]}"
     month["counts"] = counts

@@ -3,25 +3,18 @@
 One SVG serves all languages; the page holds it, so that it takes the page's colours.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from builder.errors import PageError
 from builder.prose import svg
+from builder.prose.page import OnPage
 from builder.source import read_source
-
-if TYPE_CHECKING:
-    from builder.prose.page import Page
 
 FOLDER = "drawings"
 KIND = "plot drawing"  # classes of a figure
@@ -86,28 +79,8 @@ class DrawingBlock(BlockProcessor):
         SubElement(figure, "figcaption").text = line["caption"]
 
 
-def register_block(md: Markdown) -> None:
-    """Have Markdown see drawings, after indented code (80), before paragraphs (10)."""
-    md.parser.blockprocessors.register(DrawingBlock(md.parser), "drawing", 75)
-
-
-class DrawingExtension(Extension):
+class Drawn(OnPage, Treeprocessor):
     """Shows the drawings of one page."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        register_block(md)
-        # After images are read (20), before MkDocs follows their links (0).
-        md.treeprocessors.register(_Drawn(md, self.page), "drawn", 5)
-
-
-class _Drawn(Treeprocessor):
-    def __init__(self, md: Markdown, page: Page) -> None:
-        super().__init__(md)
-        self.md, self.page = md, page
 
     def run(self, root: Element) -> None:
         figures = [f for f in root.iter("figure") if f.get("class") == KIND]

@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from builder.prose.dates import brief
+from builder.prose.dates import in_words
 
 BORN = "bahdanau2014"
 TEXTBOOK = ["sutskever2014", "cho2014b", BORN]  # the order of the lesson
@@ -18,6 +18,7 @@ SCALES = {1990: (32, 1), 2013: (146, 3), 2014: (266, 6), 2015: (572, 3), 2016: (
 END_AT = 790
 YEARS = 1990, 2000, 2013, 2014, 2015, 2016, 2020, 2025
 ROW = 16
+BRIEF = "y", "MMM", "d MMM"  # dates in little room, as exactly as they are known
 Words = Mapping[str, Any]  # of one drawing in one language
 Events = Sequence[Mapping[str, Any]]
 Point = tuple[float, float]
@@ -97,8 +98,8 @@ def timeline(events: Events, lang: str, words: Words) -> str:
         body.append(line((42, dot), (50, y), colour, 2 if born else 1))
         radius = 5 if born else 3
         body.append(f'<circle cx="42" cy="{dot:.1f}" r="{radius}" fill="{colour}"/>')
-        year = event["when"][0]
-        day = brief(event["when"], lang) if 2013 <= year <= 2015 else str(year)
+        exact = len(event["when"]) if 2013 <= event["when"][0] <= 2015 else 1
+        day = in_words(event["when"], lang, BRIEF[exact - 1])
         body.append(text(103, y + 4, day, text_anchor="end", font_size=11))
         body.append(text(109, y + 4, event[lang][0], font_weight=700 if born else 400))
         colour = "var(--target)" if born else colour

@@ -1,38 +1,21 @@
 """Formulas as MathML, made while the page is made: no script, no font to load."""
 
 import re
-from collections.abc import Callable
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+
+from builder.prose.page import OnPage
 
 # How many parts these have; a formula with fewer is none.
 PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3}
 PARTS |= {"mover": 2, "munder": 2, "munderover": 3}
 
 
-class FormulaExtension(Extension):
-    """Writes out the formulas that arithmatex has found in a page.
-
-    `error` makes what is raised of a cause and the texts to look for in the source.
-    """
-
-    def __init__(self, error: Callable[..., Exception]) -> None:
-        super().__init__()
-        self.error = error
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Formulas(md, self.error), "formulas", -20)  # late
-
-
-class _Formulas(Treeprocessor):
-    def __init__(self, md: Markdown, error: Callable[..., Exception]) -> None:
-        super().__init__(md)
-        self.error = error
+class Formulas(OnPage, Treeprocessor):
+    """Writes out the formulas that arithmatex has found in a page."""
 
     def run(self, root: Element) -> None:
         found = [e for e in root.iter() if e.get("class") == "arithmatex"]
@@ -56,7 +39,7 @@ class _Formulas(Treeprocessor):
             cause = f"cannot read the formula {latex}: {error}"
             double = latex.replace("\\", "\\\\")  # as YAML may write it
             texts = f"${latex}$", f"$${latex}$$", latex, double
-            raise self.error(cause, *texts) from error
+            raise self.page.error(cause, *texts) from error
 
 
 def to_mathml(latex: str, display: str) -> Element:

@@ -1,37 +1,17 @@
 """What stands under a page's title: what it is about, how long it takes, its parts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-if TYPE_CHECKING:
-    from builder.prose.page import Page
+from builder.prose.page import OnPage
 
 A_MINUTE = 200  # words that a reader takes in
 LONG = 5  # sections: from so many on, a page lists them
 
 
-class HeadExtension(Extension):
+class Head(OnPage, Treeprocessor):
     """Puts the page's description and its contents under its title."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # When headings have their ids and terms are found: these begin in the prose.
-        md.treeprocessors.register(_Head(md, self.page), "head", -40)
-
-
-class _Head(Treeprocessor):
-    def __init__(self, md: Markdown, page: Page) -> None:
-        super().__init__(md)
-        self.markdown, self.page = md, page
 
     def run(self, root: Element) -> None:
         place = next((n for n, e in enumerate(root) if e.tag == "h1"), None)
@@ -39,7 +19,7 @@ class _Head(Treeprocessor):
             return
         told = Element("p", {"class": "standfirst"})
         told.text = self.page.description
-        if self.page.timed:
+        if self.page.explained:
             minutes = SubElement(told, "small", {"data-search-exclude": ""})
             minutes.text = self.page.words["minutes"].format(minutes_to_read(root))
         sections = [e for e in root if e.tag == "h2" and e.get("id")]
@@ -78,9 +58,5 @@ def _prose(element: Element) -> list[str]:
 
 def _title(section: Element) -> str:
     """Return a heading's words, without the link to itself."""
-    texts = [section.text or ""]
-    for child in section:
-        if child.get("class") != "headerlink":
-            texts.append("".join(child.itertext()))
-        texts.append(child.tail or "")
-    return "".join(texts).strip()
+    words, link = "".join(section.itertext()), "a[@class='headerlink']"
+    return words.removesuffix(section.findtext(link, "")).strip()

@@ -1,6 +1,7 @@
 """The blocks of a page, and the lines of its file where they stand."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,10 @@ class Item:
 
 @dataclass
 class Outline:
-    """The blocks of a page in their order, and what stands in its lines, by kind."""
+    """What stands on a page, in its order: all blocks, headings, links and so on."""
 
     path: Path
-    blocks: list[Item] = field(default_factory=list)
-    inline: dict[str, list[Item]] = field(default_factory=dict)
-
-    @property
-    def headings(self) -> list[Item]:
-        return [item for item in self.blocks if item.kind == "heading"]
+    items: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Reader:
@@ -68,13 +64,14 @@ class Reader:
 
     def block(self, kind: str, key: Any, line: int, name: str, words: str = "") -> None:
         item = Item(kind, key, line, name, self.section, words)
-        self.outline.blocks.append(item)
+        self.outline.items["block"].append(item)
         if kind == "heading":
+            self.outline.items[kind].append(item)
             self.section = key[1]
 
     def add(self, kind: str, key: Any, line: int, name: str) -> None:
         item = Item(kind, key, line, name, self.section)
-        self.outline.inline.setdefault(kind, []).append(item)
+        self.outline.items[kind].append(item)
 
 
 class Before(Treeprocessor):

@@ -1,7 +1,6 @@
 """What stands on a page: sections, blocks, links, notes, as Markdown has read them."""
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,6 +10,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from builder.prose.lines import CODE, Reader
 from builder.prose.values import VALUE
+from builder.site.tags import tags_of
 
 NAMES = {"p": "paragraph", "ul": "list", "ol": "numbered list", "li": "list item"}
 NAMES |= {"table": "table", "tr": "row", "td": "table cell", "th": "table cell"}
@@ -92,8 +92,8 @@ class Listing(Treeprocessor):
             elif html.startswith(CODE):
                 self.reader.block("pre", None, block[0], "a fenced block")
             else:
-                for tag, attributes in _Tags(html).found:
-                    self._tag(tag, attributes, block)
+                for tag in tags_of(html):
+                    self._tag(tag.name, tag.attributes, block)
 
     def _tag(
         self, tag: str, attributes: dict[str, str], block: tuple[int, str]
@@ -107,17 +107,6 @@ class Listing(Treeprocessor):
         elif tag not in INLINE:
             key = [attributes.get(name) for name in ("id", "d")]
             self.reader.block(tag, key, block[0], f"<{tag}>")
-
-
-class _Tags(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, {name: value or "" for name, value in attrs}))
 
 
 def _is_html_alone(element: Element) -> bool:

@@ -5,15 +5,13 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from builder.errors import PageError
-from builder.prose.syntax import written_at
+from builder.prose.syntax import fault_at
 
 # Marks mean themselves in here.
 AS_IT_IS = {"annotation", "code", "math", "pre", "script", "style", "svg", "textarea"}
 INLINE = {"a", "abbr", "b", "button", "del", "em", "i", "q", "small", "span", "strong"}
 INLINE |= {"sub", "sup"}
 FENCE = "end the fence, or the code, that begins here"
-LINK = "write the link on one line as [words](page.md#id)"
 RAW = {
     r"\[\^[^\]\s]+\]": "no note has this name; write it below as [^name]: ...",
     r"\[@[^\]\s]*": "a citation is written [@key, place]",
@@ -25,7 +23,7 @@ RAW = {
     r"--8<--": "code is brought in within a cell",
     r"\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)": "close the emphasis: *word*, **word**",
     r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)": "close the emphasis, or write it as `code`",
-    r"\]\(|\]\[": LINK,
+    r"\]\(|\]\[": "write the link on one line as [words](page.md#id)",
     r"\{[#:.]": "write {#id} at the end of the line that it names",
     r"^\s*#+\s?\w": "write a blank, and an id: ## Words {#id}",
     r"\|\s*:?-+:?\s*\|": "give each row of the table the same number of cells",
@@ -83,14 +81,10 @@ def require_none(html: str, path: Path | str) -> None:
     """Raise a PageError for a raw mark in a page's HTML, with its line if found."""
     page = _Text(html)
     for where, texts in page.kept:
-        file, line = written_at(path, *texts)
         cause = "HTML of your own keeps a value, citation or formula from Markdown"
-        cause += f" ({where}); write it outside"
-        raise PageError(cause, path=file, line=line)
-    if page.inside:
-        file, line = written_at(path, f"<{page.inside[0]}")
-        cause = f"<{page.inside[0]}> is never closed; write </{page.inside[0]}>"
-        raise PageError(cause, path=file, line=line)
+        raise fault_at(path, f"{cause} ({where}); write it outside", *texts)
+    for tag in page.inside:
+        raise fault_at(path, f"<{tag}> is never closed; write </{tag}>", f"<{tag}")
     text = page.text
     if not (found := MARK.search(text)):
         return
@@ -99,10 +93,9 @@ def require_none(html: str, path: Path | str) -> None:
     around = re.sub("(\ufffc\\s*)+", "… ", around).strip()
     after = after.lstrip().partition("\n")[0].partition("\ufffc")[0]
     texts = [after[:length] for length in (40, 20, 10, len(found[0].strip()))]
-    file, line = written_at(path, *texts)
     advice = list(RAW.values())[(found.lastindex or 0) - 1]
     cause = f"'{found[0].strip()}' would stand on the page as it is, in '{around}'"
-    raise PageError(f"{cause}; {advice}", path=file, line=line)
+    raise fault_at(path, f"{cause}; {advice}", *texts)
 
 
 def raw_mark(text: str) -> str:

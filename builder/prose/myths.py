@@ -4,19 +4,13 @@
 Choosing an answer is HTML, what follows from it `myths.css`: no script is needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-if TYPE_CHECKING:
-    from builder.prose.page import Page
+from builder.prose.page import OnPage
 
 VERDICTS = ("true", "half", "false")  # as they stand side by side
 FORM, CARD = "myth-score", "myth"
@@ -31,22 +25,8 @@ GAZE = "var(--gaze,currentColor)"  # also where no style is read
 RIGHT, WRONG = "M-5 0l4 4l6 -8", "M-4 -4l8 8m0 -8l-8 8"
 
 
-class MythExtension(Extension):
+class Myths(OnPage, Treeprocessor):
     """Makes cards of the statements of one page, and a place for the score."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # When headings have their ids (5) and terms are explained (-10).
-        md.treeprocessors.register(_Myths(md, self.page), "myths", -20)
-
-
-class _Myths(Treeprocessor):
-    def __init__(self, md: Markdown, page: Page) -> None:
-        super().__init__(md)
-        self.md, self.page = md, page
 
     def run(self, root: Element) -> None:
         headings = [h for h in root if h.tag == "h3"]

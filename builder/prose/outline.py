@@ -5,37 +5,26 @@ underlined or quoted, a link written as HTML, an image by reference.
 """
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
-from pymdownx.arithmatex import ArithmatexExtension
-from pymdownx.superfences import SuperFencesCodeExtension
 
 from builder.errors import PageError
 from builder.notebook.chapter import Chapter
-from builder.prose.drawings import register_block
+from builder.prose.drawings import DrawingBlock
 from builder.prose.lines import Before, Outline, Reader
 from builder.prose.listing import Listing
 from builder.prose.sources import CITATION
 from builder.prose.values import VALUE
 
 # As in mkdocs.yml, but for what only concerns how things look.
-EXTENSIONS = {
-    "attr_list": AttrListExtension,
-    "md_in_html": MarkdownInHtmlExtension,
-    "sane_lists": SaneListExtension,
-    "tables": TableExtension,
-    "pymdownx.arithmatex": partial(ArithmatexExtension, generic=True),
-    "pymdownx.superfences": SuperFencesCodeExtension,
-}
+EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables"]
+EXTENSIONS += ["pymdownx.arithmatex", "pymdownx.superfences"]
+SETTINGS = {"pymdownx.arithmatex": {"generic": True}}
 
 
 def read_outline(chapter: Chapter) -> Outline:
@@ -46,10 +35,9 @@ def read_outline(chapter: Chapter) -> Outline:
 @lru_cache(maxsize=100)  # while serving, one page changes at a time
 def _read(path: Path, text: str) -> Outline:
     reader = Reader(path, text)
-    known = [make() for make in EXTENSIONS.values()]
     notes = _Footnotes(reader)
-    md = Markdown(extensions=[*known, notes])
-    register_block(md)
+    md = Markdown(extensions=[*EXTENSIONS, notes], extension_configs=SETTINGS)
+    md.parser.blockprocessors.register(DrawingBlock(md.parser), "drawing", 75)
     # As on the page: after code, before links.
     md.inlinePatterns.register(_Mark(VALUE.pattern, "value"), "value", 177)
     md.inlinePatterns.register(_Mark(CITATION.pattern, "citation"), "citation", 176)

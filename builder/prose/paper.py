@@ -3,23 +3,15 @@
 from string import ascii_lowercase
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 # Hidden on a screen, from readers aloud and from the search.
 HIDDEN = {"class": "paper", "aria-hidden": "true", "data-search-exclude": ""}
 
 
-class PaperExtension(Extension):
+class Paper(Treeprocessor):
     """Letters the links of a page, and lists where they lead, for print alone."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        # MkDocs has made addresses of links by then (0); notes stand apart (50).
-        md.treeprocessors.register(_Paper(md), "paper", -40)
-
-
-class _Paper(Treeprocessor):
     def run(self, root: Element) -> None:
         letters: dict[str, str] = {}
         for block in root:

@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 from itertools import zip_longest
 from pathlib import Path
@@ -14,16 +14,13 @@ from builder.prose.lines import Item, Outline
 from builder.prose.outline import read_outline
 
 KNOWN = ("en", "pt")  # languages in which this room can write dates and sources
-ORDERED = ("link", "image", "note", "citation")
+ORDERED = ("block", "link", "image", "note", "citation")
 # The order of words in a sentence is each language's own.
 COUNTED = ("value", "formula")
 
 
 def require_parity(
-    docs: Path,
-    languages: list[str],
-    read: Callable[[Path], Chapter],
-    known: Cache | None = None,
+    docs: Path, languages: list[str], read: Callable[[Path], Chapter], known: Cache
 ) -> None:
     """Compare each page of the first language with its twin in every other one.
 
@@ -39,10 +36,7 @@ def require_parity(
         for other in others:
             twin = read(docs / other / name)
             compare = partial(_compare, chapter, twin)
-            if known:
-                known.get(f"{_code()}{chapter}{twin}", compare)
-            else:
-                compare()
+            known.get(f"{_code()}{chapter}{twin}", compare)
 
 
 def require_pages(docs: Path, languages: list[str]) -> list[str]:
@@ -84,21 +78,19 @@ def _compare(chapter: Chapter, twin: Chapter) -> str:
     here, there = read_outline(chapter), read_outline(twin)
     for outline in (here, there):
         _require_ids(outline)
-    _require_alike(here.headings, there.headings, here, there)
+    _require_alike("heading", here, there)
     _compare_code(chapter, twin)
-    _require_alike(here.blocks, there.blocks, here, there)
     for kind in ORDERED:
-        one, other = here.inline.get(kind, []), there.inline.get(kind, [])
-        _require_alike(one, other, here, there)
+        _require_alike(kind, here, there)
     for kind in COUNTED:
-        one, other = here.inline.get(kind, []), there.inline.get(kind, [])
-        _require_as_many(one, other, here, there)
+        _require_no_more(kind, here, there)
+        _require_no_more(kind, there, here)
     return "alike"
 
 
 def _require_ids(outline: Outline) -> None:
     seen = set()
-    for heading in outline.headings:
+    for heading in outline.items["heading"]:
         level, name = heading.key
         cause = ""
         if level > 1 and not name:
@@ -112,11 +104,9 @@ def _require_ids(outline: Outline) -> None:
         seen.add(name)
 
 
-def _require_alike(
-    one: Iterable[Item], other: Iterable[Item], here: Outline, there: Outline
-) -> None:
+def _require_alike(kind: str, here: Outline, there: Outline) -> None:
     """Raise a PageError at the first item that is not the same in both pages."""
-    for mine, its in zip_longest(one, other):
+    for mine, its in zip_longest(here.items[kind], there.items[kind]):
         if mine and its and (mine.kind, mine.key) == (its.kind, its.key):
             continue
         if mine:
@@ -124,18 +114,15 @@ def _require_alike(
         raise _no_twin(its, there, None, here)
 
 
-def _require_as_many(
-    one: list[Item], other: list[Item], here: Outline, there: Outline
-) -> None:
+def _require_no_more(kind: str, here: Outline, there: Outline) -> None:
     """Raise a PageError at an item that a section has more often than its twin."""
-    counts = [Counter((i.section, i.key) for i in items) for items in (one, other)]
-    for items, page, twin, number in ((one, here, there, 0), (other, there, here, 1)):
-        for item in items:
-            known = (item.section, item.key)
-            if counts[number][known] > counts[1 - number][known]:
-                where = f"section '{item.section}'" if item.section else "start"
-                cause = f"{item.name} is not as often in the {where} of {_short(twin)}"
-                raise PageError(cause, path=page.path, line=item.line)
+    mine, its = ([(i.section, i.key) for i in o.items[kind]] for o in (here, there))
+    more = Counter(mine) - Counter(its)
+    for item in here.items[kind]:
+        if (item.section, item.key) in more:
+            where = f"section '{item.section}'" if item.section else "start"
+            cause = f"{item.name} is not as often in the {where} of {_short(there)}"
+            raise PageError(cause, path=here.path, line=item.line)
 
 
 def _no_twin(item: Item, page: Outline, its: Item | None, twin: Outline) -> PageError:
@@ -145,17 +132,16 @@ def _no_twin(item: Item, page: Outline, its: Item | None, twin: Outline) -> Page
     return PageError(cause, path=page.path, line=item.line)
 
 
-def _short(page: Outline) -> str:
+def _short(page: Outline | Chapter) -> str:
     return f"{page.path.parent.name}/{page.path.name}"
 
 
 def _compare_code(chapter: Chapter, twin: Chapter) -> None:
-    name = f"{twin.path.parent.name}/{twin.path.name}"
     for here, there in zip_longest(chapter.code, twin.code):
         if here is None or there is None:
             one, cell = (chapter, here) if here else (twin, there)
             raise one.error("this cell stands in one language only", cell)
-        name_and_line = f"{name}:{there.line}"
+        name_and_line = f"{_short(twin)}:{there.line}"
         if set(here.options) != set(there.options):
             cause = f"options {sorted(here.options)} here, {sorted(there.options)} in"
             raise chapter.error(f"{cause} {name_and_line}", here)
@@ -163,10 +149,9 @@ def _compare_code(chapter: Chapter, twin: Chapter) -> None:
         if names[0] != names[1]:
             cause = f'values="{names[0]}" here, values="{names[1]}" in {name_and_line}'
             raise chapter.error(cause, here)
-        if here.source != there.source:
-            if skeleton(here.source) != skeleton(there.source):
-                cause = f"differs from {name_and_line} in more than its texts and"
-                raise chapter.error(f"{cause} comments", here)
+        if skeleton(here.source) != skeleton(there.source):
+            cause = f"differs from {name_and_line} in more than its texts and comments"
+            raise chapter.error(cause, here)
 
 
 class _WithoutTexts(ast.NodeTransformer):

@@ -3,21 +3,14 @@
 On a line alone: `<!-- glossary -->`, `<!-- sources: group -->`, `{{ timeline }}`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from builder.prose.page import OnPage
 from builder.prose.syntax import outside_code
 from builder.prose.values import Drawing
-
-if TYPE_CHECKING:
-    from builder.prose.page import Page
 
 LINE = re.compile(r"^(?:<!-- (glossary) -->|\{\{\s*(\w+)\s*\}\})$", re.MULTILINE)
 
@@ -40,22 +33,8 @@ def in_words(text: str, known: Mapping[str, object]) -> str:
     return outside_code(LINE, told, text)
 
 
-class PlaceExtension(Extension):
+class Places(OnPage, Preprocessor):
     """Fills the places of one page before Markdown reads it."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After line ends are settled (30), before fences are taken out (25).
-        md.preprocessors.register(_Places(md, self.page), "places", 27)
-
-
-class _Places(Preprocessor):
-    def __init__(self, md: Markdown, page: Page) -> None:
-        super().__init__(md)
-        self.page = page
 
     def run(self, lines: list[str]) -> list[str]:
         page = self.page

@@ -3,25 +3,17 @@
 Browsers may break a line on either side of a button or a formula, also before a comma.
 """
 
-import re
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-MARKS = re.compile(r"[.,;:!?)\]»”’…]+")
+MARKS = ".,;:!?)]»”’…"
 
 
-class PunctuationExtension(Extension):
+class Punctuation(Treeprocessor):
     """Keeps what follows a term or formula with it."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Punctuation(md), "punctuation", -30)  # the last
-
-
-class _Punctuation(Treeprocessor):
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for child in list(parent):
@@ -35,18 +27,16 @@ def attach(parent: Element, box: Element) -> None:
     # A term has its explanation behind it, as HTML that Markdown has put away.
     own = HTML_PLACEHOLDER_RE.match(tail) if box.tag == "button" else None
     start = own.end() if own else 0
-    marks = MARKS.match(tail, start)
-    end = marks.end() if marks else start
+    end = len(tail) - len(tail[start:].lstrip(MARKS))
     place = list(parent).index(box)
-    following = parent[place + 1 : place + 2]
-    note = following[0] if following and not tail[end:] else None
-    note = note if note is not None and _is_note(note) else None
-    if not marks and note is None:
+    following = [] if tail[end:] else parent[place + 1 : place + 2]
+    notes = [one for one in following if _is_note(one)]
+    if start == end and not notes:
         return
     whole = Element("span", {"class": "whole"})
     whole.append(box)
     box.tail, whole.tail = tail[:end], tail[end:]
-    if note is not None:
+    for note in notes:
         whole.append(note)
         note.tail, whole.tail = "", note.tail
         parent.remove(note)

@@ -12,7 +12,7 @@ from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
 from builder.errors import PageError
-from builder.prose.syntax import outside_code, written_at
+from builder.prose.syntax import fault_at, outside_code
 from builder.source import read_source
 
 Parts = tuple[tuple[str, str], ...]  # (key, place) of each source of a citation
@@ -65,9 +65,8 @@ class Sources:
         for part in match[1].split(";"):
             key, _, place = part.strip().removeprefix("@").partition(",")
             if key not in self.entries:
-                file, line = written_at(path, match[0], f"id: {key}\n", f"@{key}")
                 cause = f"'{key}' is no source of {self.path.name}; write it there"
-                raise PageError(cause, path=file, line=line)
+                raise fault_at(path, cause, match[0], f"id: {key}\n", f"@{key}")
             self.used.add(key)
             parts.append((key, place.strip()))
         return tuple(parts)

@@ -35,8 +35,10 @@ def read(text: str, languages: Sequence[str]) -> Element:
     for element in root.iter():
         element.tag = element.tag.removeprefix(NAMESPACE)
         _require_known(element, ids)
-        for child in element:
-            _require_placed(child, element)
+        lone = None if element.tag == "switch" else element.find("*[@systemLanguage]")
+        if lone is not None:
+            cause = f"has a <{lone.tag.removeprefix(NAMESPACE)}> in one language"
+            raise ValueError(f"{cause} outside a <switch>; put it into one")
     for switch in root.iter("switch"):
         _require_languages(switch, languages)
     return root
@@ -59,13 +61,6 @@ def _require_known(element: Element, ids: set[str]) -> None:
         if name in PAINTS and not reference and value not in PALETTE:
             cause = f"holds {written}, no colour of this site"
             raise ValueError(f"{cause}; use {', '.join(PALETTE)}")
-
-
-def _require_placed(child: Element, parent: Element) -> None:
-    if "systemLanguage" in child.attrib and parent.tag != f"{NAMESPACE}switch":
-        if parent.tag != "switch":
-            cause = f"has a <{child.tag.removeprefix(NAMESPACE)}> in one language"
-            raise ValueError(f"{cause} outside a <switch>; put it into one")
 
 
 def _require_languages(switch: Element, languages: Sequence[str]) -> None:
@@ -92,12 +87,8 @@ def _settle(element: Element, lang: str, prefix: str) -> None:
     """Choose the page's language, name ids anew, and leave blanks out."""
     element.attrib.pop("systemLanguage", None)
     for name, value in element.attrib.items():
-        if name == "id":
-            element.set(name, prefix + value)
-        elif name == "href":
-            element.set(name, f"#{prefix}{value[1:]}")
-        else:
-            element.set(name, REFERENCE.sub(rf"url(#{prefix}\1)", value))
+        leading = re.sub(r"(^|url\()#", rf"\1#{prefix}", value)
+        element.set(name, prefix + value if name == "id" else leading)
     words = element.tag in ("text", "tspan")
     if not words:
         element.text = None

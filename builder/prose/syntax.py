@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from builder.errors import PageError
 from builder.source import read_source
 
 FENCED = r"^[ >]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?[ >]*(?P=fence)[ ]*$"
@@ -19,15 +20,11 @@ def outside_code(
     >>> outside_code(re.compile("a"), lambda match: "b", "a `a` a")
     'b `a` b'
     """
-    ends = [(code.start(), code.end()) for code in CODE.finditer(text)]
     parts, here = [], 0
-    for start, end in [*ends, (len(text), len(text))]:
-        for match in pattern.finditer(text, here, start):
-            parts += [text[here : match.start()], replace(match)]
-            here = match.end()
-        parts.append(text[here:end])
-        here = end
-    return "".join(parts)
+    for match in pattern.finditer(without_code(text)):
+        parts += [text[here : match.start()], replace(match)]
+        here = match.end()
+    return "".join([*parts, text[here:]])
 
 
 def without_code(text: str) -> str:
@@ -35,8 +32,8 @@ def without_code(text: str) -> str:
     return CODE.sub(lambda code: re.sub(r"[^\n]", "\0", code[0]), text)
 
 
-def written_at(path: Path | str, *texts: str) -> tuple[Path, int | None]:
-    """Return (file, line) of the first text that a page, or what it shares, has."""
+def fault_at(path: Path | str, cause: str, *texts: str) -> PageError:
+    """Tell a fault at the first of these texts that a page, or what it shares, has."""
     page = Path(path)
     files = [page, *sorted(page.parent.parent.glob("*.yml"))]
     read = {file: read_source(file) for file in files}
@@ -46,5 +43,5 @@ def written_at(path: Path | str, *texts: str) -> tuple[Path, int | None]:
             for file in files:
                 before, found, _ = known[file].partition(text)
                 if found:
-                    return file, before.count("\n") + 1
-    return page, None
+                    return PageError(cause, path=file, line=before.count("\n") + 1)
+    return PageError(cause, path=page)

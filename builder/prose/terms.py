@@ -4,38 +4,21 @@ The explanation is a popover of HTML itself: it opens with mouse, key or touch, 
 with Escape, and needs no script.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-if TYPE_CHECKING:
-    from builder.prose.page import Page
+from builder.prose.page import OnPage
 
 # No term is marked inside these.
 CLOSED = set("a button code pre h1 h2 h3 h4 h5 h6 figure svg math summary".split())
 CLOSED |= {"sup", "small", "table"}
 CLOSED_CLASSES = {"arithmatex", "fold", "footnote"}
-
-
-class TermExtension(Extension):
-    """Marks the first use of each term of the glossary in a page's words."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_Terms(md, self.page), "terms", -10)  # late
 
 
 class _Open(HTMLParser):
@@ -46,17 +29,12 @@ class _Open(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list) -> None:
         self.depth += tag in CLOSED
 
-    def handle_startendtag(self, tag: str, attrs: list) -> None:
-        pass
-
     def handle_endtag(self, tag: str) -> None:
         self.depth -= tag in CLOSED
 
 
-class _Terms(Treeprocessor):
-    def __init__(self, md: Markdown, page: Page) -> None:
-        super().__init__(md)
-        self.md, self.page = md, page
+class Terms(OnPage, Treeprocessor):
+    """Marks the first use of each term of the glossary in a page's words."""
 
     def run(self, root: Element) -> None:
         self.seen: set[str] = set()

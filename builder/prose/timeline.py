@@ -8,15 +8,17 @@ from builder.errors import PageError
 from builder.prose import drawn, scoreboard
 from builder.prose.dates import MIDDLE, PATTERNS, in_words
 from builder.prose.values import Drawing
-from builder.source import read_yaml
+from builder.source import read_yaml, require_sound
 
 FIGURE = {"alt": str, "caption": str}
 WORDS = {
     "timeline": {**FIGURE, "fold": str},
-    "september": {**FIGURE, "books": str, "calendar": str, "steps": [str]},
+    "september": {**FIGURE, "books": str, "calendar": str, "steps": [str] * 3},
     "scoreboard": {**FIGURE, "fold": str, "columns": [str]},
 }
-TEXTS = {lang: [str] for lang in PATTERNS}
+# Of an event its label in the drawing, and the sentence of the list; of a score its
+# name, and what it is.
+TEXTS = {lang: [str] * 2 for lang in PATTERNS}
 SHAPE = {
     "events": [{"id": str, "date": (str, int), **TEXTS, "cite?": str}],
     "scores": [scoreboard.SHAPE | TEXTS],
@@ -53,23 +55,12 @@ def read(path: Path) -> dict:
     """Return what `path` says, events in order; PageError for what cannot be."""
     data = read_yaml(path, SHAPE, "timeline")
     days: dict[str, date] = {}
-    for event in data["events"]:
-        name = event["id"]
-        if cause := _fault(event, days):
-            raise PageError(f"{name}: {cause}", path=path, line=event.line)
-        days[name] = event["day"]
-    for score in data["scores"]:
-        if cause := scoreboard.fault(score, PATTERNS):
-            cause = f"score {score['bleu']}: {cause}"
-            raise PageError(cause, path=path, line=score.line)
+    require_sound(data["events"], lambda event: _fault(event, days), path)
+    require_sound(data["scores"], scoreboard.fault, path, "bleu")
     for name in drawn.TEXTBOOK:
         if name not in days or days[drawn.BORN] > days[name]:
             cause = f"a drawing needs the event '{name}', not before {drawn.BORN}"
             raise PageError(cause, path=path, line=1)
-    for words in data["words"].values():
-        if len(words["september"]["steps"]) != 3:
-            cause = "september: steps must be three, the order of the textbooks"
-            raise PageError(cause, path=path, line=words["september"].line)
     data["events"].sort(key=lambda event: event["day"])
     return data
 
@@ -78,9 +69,6 @@ def _fault(event: dict, days: dict[str, date]) -> str:
     """Say what is wrong with an event, or nothing; give it its day."""
     if event["id"] in days or not event["id"].isidentifier():
         return "needs an id of its own, of letters and digits"
-    for lang in PATTERNS:
-        if len(event[lang]) != 2:
-            return f"needs {lang}: [label of the drawing, sentence of the list]"
     try:
         event["when"] = [int(part) for part in str(event["date"]).split("-")]
         event["day"] = date(*event["when"], *MIDDLE[len(event["when"]) - 1])
@@ -88,4 +76,5 @@ def _fault(event: dict, days: dict[str, date]) -> str:
         return f"has the date {event['date']}; write 1993, 2014-06, 2014-09-01"
     if not drawn.START <= event["day"] < drawn.END:
         return f"{event['date']} is not between {drawn.START.year} and {drawn.END.year}"
+    days[event["id"]] = event["day"]
     return ""

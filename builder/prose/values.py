@@ -6,17 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from builder.prose.dates import in_words
+from builder.prose.page import Page
 from builder.prose.syntax import outside_code
 
 if TYPE_CHECKING:
     from builder.notebook.chapter import Cell, Chapter
     from builder.notebook.run import Result
-    from builder.prose.page import Page
 
 VALUE = re.compile(r"\{\{\s*(\w+)\s*(?::\s*([^{}\s]*)\s*)?\}\}|\{\{\s[^{}\n]*\}*")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -34,8 +32,7 @@ def show(value: object, spec: str, language: str) -> str:
     ('1.234,50', '2 September 2014')
     """
     if isinstance(value, str):
-        day = DAY.fullmatch(value)
-        if day:
+        if day := DAY.fullmatch(value):
             return in_words([*map(int, day.groups())], language)
         return format(value, spec)
     if isinstance(value, float) and not spec:
@@ -94,19 +91,9 @@ class Values:
             raise self.chapter.error(cause, cell)
 
 
-class ValueExtension(Extension):
+class Value(InlineProcessor):
     """Shows a page's values where its words name them."""
 
-    def __init__(self, page: Page) -> None:
-        super().__init__()
-        self.page = page
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # After code (190), before links and raw HTML (170 and less) are read.
-        md.inlinePatterns.register(_Value(self.page), "value", 177)
-
-
-class _Value(InlineProcessor):
     def __init__(self, page: Page) -> None:
         super().__init__(VALUE.pattern)
         self.page = page

@@ -15,7 +15,7 @@ def of(folder: Path) -> Sums:
     files = (path for path in Path(folder).rglob("*") if path.is_file())
     named = {path.relative_to(folder).as_posix(): path for path in files}
     named.pop(LIST, None)
-    return {name: _checksum(named[name].read_bytes()) for name in sorted(named)}
+    return {n: hashlib.sha256(named[n].read_bytes()).hexdigest() for n in sorted(named)}
 
 
 def write(folder: Path, sums: Sums) -> None:
@@ -51,7 +51,3 @@ def damaged(folder: Path) -> list[str]:
     there = of(folder)
     wrong = {name for name, _ in listed.items() ^ there.items()}
     return sorted(wrong) if listed else [LIST]
-
-
-def _checksum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -68,11 +68,8 @@ def marked(tokens: Tokens, linked: Iterable[str] | None = None) -> str:
     """
     if linked is None:
         return "".join(_mark(*part) for part in _joined(tokens, set()))
-    open_ = set(linked)
     lines = [""]  # each in a mark of its own: on a phone it wraps by itself
-    for kind, text in _joined(tokens, open_):
-        if kind == LINK:
-            open_.discard(text)
+    for kind, text in _joined(tokens, set(linked)):
         first, *others = (_mark(kind, line) for line in text.split("\n"))
         lines[-1] += first
         lines += others
@@ -88,19 +85,19 @@ def _mark(kind: str, text: str) -> str:
 
 
 def _joined(tokens: Tokens, linked: set[str]) -> Iterator[tuple[str, str]]:
-    """Join what has one colour, also over blanks; without a colour the kind is ""."""
+    """Join what has one colour, also over blanks; without a colour the kind is "".
+
+    What is `linked` is taken from there where it first stands.
+    """
     colour, shown, blanks = "", "", ""
     for token, text in tokens:
         kind = _colour(token)
-        kind = "" if kind in PLAIN else kind
         if token is Name and text in linked:
-            yield colour, shown
-            yield "", blanks
-            yield LINK, text
-            colour, shown, blanks = "", "", ""
-        elif not kind and not text.strip():
+            linked.remove(text)
+            kind = LINK
+        if not kind and not text.strip():
             blanks += text
-        elif kind == colour:
+        elif kind == colour != LINK:
             shown, blanks = shown + blanks + text, ""
         else:
             yield colour, shown
@@ -114,4 +111,5 @@ def _colour(token: _TokenType) -> str:
     """Return Material's short name for a kind of word, or of what it is one of."""
     kinds = (STANDARD_TYPES.get(one, "") for one in reversed(token.split()))
     kind = next(filter(None, kinds), "")
-    return COLOUR.get(kind, kind)
+    kind = COLOUR.get(kind, kind)
+    return "" if kind in PLAIN else kind

@@ -1,7 +1,6 @@
 """What the machine refuses, in a sentence: a full disk, a closed folder, a port."""
 
 import errno
-import ipaddress
 import os
 import socket
 from pathlib import Path
@@ -28,12 +27,9 @@ def explain(error: OSError, folder: Path) -> PageError:
 
 def require_free_port(host: str, port: int) -> None:
     """Say before the build what the server would say after it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else 0
-    except ValueError:  # a name
-        family = 0
-    try:
-        socket.create_server((host, port), family=family or socket.AF_INET).close()
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
         number = error.errno or 0
         why = os.strerror(number) if number > 0 else str(error)

@@ -10,14 +10,9 @@ from pathlib import Path
 
 from builder.errors import PageError
 from builder.site.patches import CUTS, PATCHES
-from builder.site.tags import Edit, Tag, edited, tags_of
+from builder.site.tags import Edit, Tag
 
 VERSION = "9.8.1"  # whose scripts were read
-
-
-def mended(html: str, folder: str) -> str:
-    """Return a page that stands alone, as 404.html does, with these edits."""
-    return edited(html, edits(html, tags_of(html), folder))
 
 
 def edits(html: str, tags: list[Tag], folder: str) -> list[Edit]:
@@ -51,7 +46,7 @@ def mend_scripts(site: Path) -> None:
 
     Behind its bundle stands a script of ours, so that no page asks for one more.
     """
-    for script, old, new, _ in PATCHES:
+    for script, old, new in PATCHES:
         (path,) = site.glob(f"assets/javascripts/{script}")
         text = path.read_text(encoding="utf-8")
         if text.count(old) != 1:
@@ -60,13 +55,12 @@ def mend_scripts(site: Path) -> None:
         path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
     (path,) = site.glob("assets/javascripts/bundle.*.min.js")
     text = path.read_text(encoding="utf-8")
-    for start, end, new, _ in CUTS:
+    for start, end, new in CUTS:
         if text.count(start) != 1 or text.count(end) != 1:
             cause = f"expected '{start}' and '{end}' once; look at this version"
             raise PageError(cause, path=path)
         text = text[: text.index(start)] + new + text[text.index(end) :]
     ours = site / "assets/place.js"
-    text = re.sub(r"\s*//# sourceMappingURL=.*\s*$", "\n", text)
     text += ours.read_text(encoding="utf-8")
     ours.unlink()
     path.write_text(text, encoding="utf-8", newline="\n")

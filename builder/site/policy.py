@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-from builder.site.tags import Edit, Tag, edited, tags_of
+from builder.site.tags import Edit, Tag
 
 # Scripts of this site, workers made of them, and nothing of any other host. On file://
 # no address is "self"; styles stand in attributes of figures and in the editor.
@@ -13,11 +13,6 @@ POLICY = (
     "font-src 'self' file:; connect-src 'self' file:; worker-src 'self' blob:; "
     "form-action 'none'; base-uri 'none'"
 )
-
-
-def guarded(html: str) -> str:
-    """Give a page its content security policy; its inline scripts are in it by hash."""
-    return edited(html, edits(html, tags_of(html)))
 
 
 def edits(html: str, tags: list[Tag]) -> list[Edit]:

@@ -24,23 +24,8 @@ ABSENT = re.compile(
     r"|note|red|result|success)$"
 )
 # Ours, in `look/styles`, in the order in which one rule gives way to the next.
-OURS = (
-    "palette",
-    "type",
-    "shell",
-    "page",
-    "margin",
-    "terms",
-    "output",
-    "gaze",
-    "home",
-    "code",
-    "myths",
-    "live",
-    "search",
-    "phone",
-    "print",
-)
+OURS = "palette type shell page margin terms output gaze home code myths live".split()
+OURS += "search phone print".split()
 DATA = 2**18  # a script as large as this carries data and names no class
 
 
@@ -94,7 +79,8 @@ def _needed_names(style: str, ours: str, others: str) -> str:
     before = ""
     while style != before:
         before = style
-        known = PROPERTY.sub(_value, "\n".join([style, ours, others]))
+        known = "\n".join([style, ours, others])
+        known = PROPERTY.sub(lambda p: p[0].removeprefix(p[1]), known)
         used = set(re.findall(r"--[\w-]+", known))
         style = PROPERTY.sub(lambda p: p[0] if p[1] in used else "", style)  # noqa: B023
     moved = " ".join(re.findall(r"animation[\w-]*:([^;}]*)", style))
@@ -105,11 +91,9 @@ def _needed_names(style: str, ours: str, others: str) -> str:
 def _require_known(folder: Path) -> None:
     found = {path.stem for path in folder.glob("*.css")}
     if strange := found.symmetric_difference(OURS):
-        raise PageError(
-            f"the sheets here and their order in builder/site/styles.py differ: "
-            f"{', '.join(sorted(strange))}. Name each there",
-            path=folder,
-        )
+        cause = "the sheets here and their order in builder/site/styles.py differ: "
+        cause += f"{', '.join(sorted(strange))}. Name each there"
+        raise PageError(cause, path=folder)
 
 
 def needed_rules(style: str, words: set[str]) -> str:
@@ -132,10 +116,6 @@ def needed_rules(style: str, words: set[str]) -> str:
         return kept + rule[2] if kept else ""
 
     return _without_empty(RULE.sub(needed, style))
-
-
-def _value(definition: re.Match[str]) -> str:
-    return definition[0].removeprefix(definition[1])
 
 
 def _without_empty(style: str) -> str:

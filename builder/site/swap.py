@@ -9,14 +9,13 @@ last site beside pages of this one, each of them whole.
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.errors import PageError
 from builder.site import checksums
-from builder.site.checksums import Sums
-
-LIST = checksums.LIST
+from builder.site.checksums import LIST, Sums
 
 
 def put_in_place(made: Path, site: Path, spare: Path) -> None:
@@ -34,7 +33,16 @@ def put_in_place(made: Path, site: Path, spare: Path) -> None:
     outdated = _outdated(site, old, new)
     _require_own(site, changed, outdated, old)
     if changed or outdated or old != new:
-        _replace(made, site, spare, changed, outdated, {**old, **new}, new)
+        with _all_or_nothing(site, spare, [*changed, *outdated, LIST]):
+            # So whatever happens, a later build knows its own.
+            checksums.write(site, old | new)
+            for name in changed:
+                (site / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(made / name, site / name)
+            for name in outdated:
+                _remove(site, name)
+            checksums.write(site, new)
+            _let_all_read(site, [*changed, LIST])
 
 
 def _listed(site: Path) -> Sums:
@@ -68,31 +76,17 @@ def _require_own(
                 raise PageError(cause, path=path)
 
 
-def _replace(
-    made: Path,
-    site: Path,
-    spare: Path,
-    changed: list[str],
-    outdated: list[str],
-    both: Sums,
-    new: Sums,
-) -> None:
-    touched = [*changed, *outdated, LIST]
-    for name in touched:
+@contextmanager
+def _all_or_nothing(site: Path, spare: Path, names: list[str]) -> Iterator[None]:
+    """Keep files in `spare`, and bring them back if what is done to them fails."""
+    for name in names:
         if os.path.lexists(site / name):
             (spare / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(site / name, spare / name, follow_symlinks=False)
     try:
-        checksums.write(site, both)  # so whatever happens, a later build knows its own
-        for name in changed:
-            (site / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(made / name, site / name)
-        for name in outdated:
-            _remove(site, name)
-        checksums.write(site, new)
-        _let_all_read(site, [*changed, LIST])
+        yield
     except BaseException:
-        for name in touched:
+        for name in names:
             if os.path.lexists(spare / name):
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(spare / name, site / name)
@@ -111,11 +105,8 @@ def _remove(site: Path, name: str) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return (
-        other.is_file()
-        and not other.is_symlink()
-        and filecmp.cmp(one, other, shallow=False)
-    )
+    plain = other.is_file() and not other.is_symlink()
+    return plain and filecmp.cmp(one, other, shallow=False)
 
 
 def _let_all_read(folder: Path, names: Iterable[str]) -> None:

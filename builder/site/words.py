@@ -1,5 +1,6 @@
 """The interface words of each language, one file each: `look/words`."""
 
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,10 @@ def read_words(languages: list[str], folder: Path = FOLDER) -> dict[str, Any]:
     """Return {language: words}; every language has the same keys, each with a text."""
     files = {lang: Path(folder, f"{lang}.yml") for lang in languages}
     words = {lang: parse_yaml(read_source(file), file) for lang, file in files.items()}
-    first, *others = languages
-    _require_texts(words[first], files[first])
-    for other in others:
-        _require_texts(words[other], files[other])
-        for here, there in ((first, other), (other, first)):
-            _require_keys(words[here], words[there], files[there], files[here].name)
+    for lang in languages:
+        _require_texts(words[lang], files[lang])
+    for here, there in permutations(languages, 2):
+        _require_keys(words[here], words[there], files[there], files[here].name)
     return words
 
 

@@ -26,7 +26,7 @@ def test_prose_and_code_alternate_and_code_is_numbered(tmp_path):
 def test_repeated_text_has_each_time_its_own_line(tmp_path):
     block = "Um gato.\n\n```python\nprint(1)\n```\n\n"
     chapter = read(tmp_path, "\n" + block * 3 + "Fim.\n")
-    assert [cell.line for cell in chapter.prose] == [10, 16, 22, 28]
+    assert [cell.line for cell in chapter.cells if not cell.is_code] == [10, 16, 22, 28]
     assert [cell.line for cell in chapter.code] == [13, 19, 25]
 
 

@@ -4,6 +4,7 @@ import pytest
 from small_site import FRONT
 
 from builder.errors import PageError
+from builder.notebook.cache import Cache
 from builder.notebook.chapter import read_chapter
 from builder.prose import parity
 
@@ -245,4 +246,4 @@ def test_a_link_in_docs_that_leads_to_nothing_is_told(tmp_path):
     (tmp_path / "pt").mkdir()
     (tmp_path / "pt/mat.png").symlink_to("nowhere")
     with pytest.raises(PageError, match="mat.png: this link leads to nothing: nowhere"):
-        parity.require_parity(tmp_path, ["pt"], read_chapter)
+        parity.require_parity(tmp_path, ["pt"], read_chapter, Cache(tmp_path))

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from made import html_of
 
-ABOUT = {"description": "What it is about.", "timed": True}
+ABOUT = {"description": "What it is about."}
 
 
 def head_of(tmp_path, text, **known):
@@ -49,13 +49,14 @@ def test_minutes_are_those_of_the_prose_alone(tmp_path, more, minutes):
 
 
 def test_a_page_to_look_things_up_is_not_timed(tmp_path):
-    _, told = head_of(tmp_path, "# Title\n\nWords.", description="About.")
+    about = {"description": "About.", "explained": False}
+    _, told = head_of(tmp_path, "# Title\n\nWords.", **about)
     assert told.get_text() == "About."
 
 
 def test_a_page_without_a_description_or_a_title_has_no_head(tmp_path):
     for text, known in (
-        ("# Title\n\n" + sections(6), {"timed": True}),
+        ("# Title\n\n" + sections(6), {}),
         (sections(6), ABOUT),
     ):
         soup, told = head_of(tmp_path, text, **known)

@@ -6,7 +6,7 @@ from markdown import Markdown
 
 from builder.errors import PageError
 from builder.prose import marks
-from builder.prose.formulas import FormulaExtension
+from builder.prose.formulas import Formulas
 
 BIB = """@misc{c, author = {C}, title = {T}, url = {https://a.b}, group = {g},
 supports_en = {e.}, supports_pt = {p.}}"""
@@ -16,10 +16,9 @@ def page(folder, text):
     """Write a page; return what Markdown makes of it, and where it stands."""
     text = f"# Cats\n\nAll is well.\n\n{text}\n"
     known = page_of(folder, text)
-    return Markdown(
-        extensions=[*EXTENSIONS, FormulaExtension(known.error)],
-        extension_configs=SETTINGS,
-    ).convert(text), known.path
+    markdown = Markdown(extensions=EXTENSIONS, extension_configs=SETTINGS)
+    markdown.treeprocessors.register(Formulas(markdown, known), "formulas", -20)
+    return markdown.convert(text), known.path
 
 
 @pytest.mark.parametrize(

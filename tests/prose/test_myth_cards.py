@@ -9,10 +9,11 @@ from made import EXTENSIONS, SETTINGS, page_of
 from markdown import Markdown
 
 from builder.errors import PageError
+from builder.notebook.cache import Cache
 from builder.notebook.chapter import read_chapter
 from builder.prose import parity
+from builder.prose.extension import Prose
 from builder.prose.myths import picture
-from builder.prose.page import Prose
 
 WORDS = {"answers": "Yes|Partly|No", "hit": "Good.", "miss": "Bad.", "begin": "Again"}
 WORDS["score"] = "{} of {} good."
@@ -178,7 +179,8 @@ def compare(folder, pt, en):
         (folder / lang).mkdir(exist_ok=True)
         (folder / lang / "cats.md").write_text(text, encoding="utf-8")
     read = partial(read_chapter, snippets=folder)
-    parity.require_parity(folder, ["pt", "en"], read)
+    known = Cache(folder / "alike")
+    parity.require_parity(folder, ["pt", "en"], read, known)
 
 
 def test_both_languages_may_word_a_statement_as_they_like(tmp_path):

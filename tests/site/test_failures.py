@@ -7,6 +7,7 @@ import pytest
 import small_site
 
 from builder.errors import PageError
+from builder.notebook.cache import Cache
 from builder.notebook.chapter import read_chapter
 from builder.prose import parity
 from builder.prose.glossary import Glossary
@@ -380,7 +381,7 @@ def test_a_fault_of_a_source_is_told_as_it_is_read(tmp_path, monkeypatch, fault)
     docs = tmp_path / "docs"
     with pytest.raises(PageError) as told:  # in the order of Build.__init__
         read = partial(read_chapter, snippets=tmp_path / "snippets")
-        parity.require_parity(docs, ["pt", "en"], read)
+        parity.require_parity(docs, ["pt", "en"], read, Cache(tmp_path / "alike"))
         Sources(docs / "sources.bib")
         Glossary(docs / "glossary.yml", "pt")
     assert str(told.value) == FAULTS[fault][1]

@@ -50,7 +50,7 @@ def test_the_search_s_dialog_has_the_name_of_its_box():
     dialog = '<div class="md-search" role="dialog">'
     box = '<input class="md-search__input" aria-label="Buscar &amp; achar">'
     named = '<div class="md-search" role="dialog" aria-label="Buscar &amp; achar">'
-    assert material.mended(dialog + box, "") == named + box
+    assert finish(dialog + box, "") == named + box
 
 
 SWITCH = '<input class="md-toggle" id="a">'
@@ -75,7 +75,7 @@ def test_what_looks_like_a_switch_is_none(words):
 
 
 GONE = "".join(f"{start}gone{end}kept" for start, end, *_ in patches.CUTS)
-LEFT = "".join(f"{new}{end}kept" for _, end, new, _ in patches.CUTS)
+LEFT = "".join(f"{new}{end}kept" for _, end, new in patches.CUTS)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_scripts_of_the_theme_are_mended(scripts, tmp_path):
     bundle = (scripts / "bundle.1a.min.js").read_text()
     assert bundle.startswith(LEFT) and bundle.endswith("]ours()\n")
     assert not (tmp_path / "assets/place.js").exists()
-    for script, _, new, _ in patches.PATCHES:
+    for script, _, new in patches.PATCHES:
         (path,) = scripts.glob(script)
         assert f"[{new}]" in path.read_text()
 

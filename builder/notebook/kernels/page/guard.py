@@ -15,20 +15,12 @@ PROCESSES = (
     " os.startfile pty.spawn os.kill os.killpg _winapi.CreateProcess"
 )
 # Events of a changed file, and which of their arguments are paths.
-CHANGES = {
-    "os.chmod": [0],
-    "os.chown": [0],
-    "os.link": [1],
-    "os.mkdir": [0],
-    "os.remove": [0],
-    "os.rename": [0, 1],
-    "os.rmdir": [0],
-    "os.symlink": [1],
-    "os.truncate": [0],
-    "os.utime": [0],
-    "shutil.rmtree": [0],
-    "sqlite3.connect": [0],
-}
+CHANGES = {"os.link": [1], "os.rename": [0, 1], "os.symlink": [1]}
+CHANGES |= dict.fromkeys(
+    "os.chmod os.chown os.mkdir os.remove os.rmdir os.truncate os.utime shutil.rmtree"
+    " sqlite3.connect".split(),
+    [0],
+)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
