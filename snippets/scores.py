@@ -98,10 +98,7 @@ def imitate(
         q, k = s @ p["W_Q"], h @ p["W_K"]
         alpha = attention_weights(Node(q @ k.swapaxes(1, 2) / width)).value
         surplus = (alpha - wanted) / (width * alpha[..., 0].size)
-        to_q, to_k = surplus @ k, surplus.swapaxes(1, 2) @ q
-        grads = {
-            "W_Q": np.einsum("bin,bid->nd", s, to_q, optimize=True),
-            "W_K": np.einsum("bjn,bjd->nd", h, to_k, optimize=True),
-        }
+        grads = {"W_Q": (s.swapaxes(1, 2) @ surplus @ k).sum(axis=0)}
+        grads["W_K"] = (h.swapaxes(1, 2) @ surplus.swapaxes(1, 2) @ q).sum(axis=0)
         adam_step(p, grads, means, squares, step, 0.03 * (1 - step / steps))
     return p["W_Q"], p["W_K"]

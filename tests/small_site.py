@@ -4,9 +4,10 @@ import functools
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+import warm
 
 PROJECT = Path(__file__).resolve().parents[1]
 NAV = "nav:\n  - index.md\n  - cats.md\n\n"
@@ -186,14 +187,7 @@ def command(*arguments):
 
 def build(folder, *flags):
     """Run `mkdocs build`; what it tells is in the result's `stderr`."""
-    done = subprocess.run(
-        command("build", *flags),
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )
+    done = warm.run(["build", *flags], folder, environment())
     # Now and then ZeroMQ writes this while a kernel is being ended; nothing is lost.
     done.stderr = re.sub(r"Assertion failed: pfd\.revents .*\n", "", done.stderr)
     return done
