@@ -1,5 +1,7 @@
 """Read what authors wrote, strictly: UTF-8, plain line ends, YAML without surprises."""
 
+import copy
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -91,10 +93,8 @@ _Loader.yaml_implicit_resolvers = {
 
 def parse_yaml(text: str, path: Path, first: int = 1) -> Any:
     """Return what YAML says; `first` is the line of the file where `text` begins."""
-    loader = _Loader(text)
-    loader.first = first
     try:
-        return loader.get_single_data()
+        return copy.deepcopy(_parsed(text, first))  # whose readers add what they need
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + (mark.line if mark else 0)
@@ -106,6 +106,13 @@ def parse_yaml(text: str, path: Path, first: int = 1) -> Any:
     except RecursionError as error:
         cause = "cannot be read as YAML: too many brackets inside one another"
         raise PageError(cause, path=path, line=first) from error
+
+
+@functools.lru_cache(200)  # both languages read the same, and so does each build
+def _parsed(text: str, first: int) -> Any:
+    loader = _Loader(text)
+    loader.first = first
+    return loader.get_single_data()
 
 
 def read_yaml(path: Path, shape: Shape, what: str) -> Any:

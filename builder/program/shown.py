@@ -1,6 +1,7 @@
 """Where the code of `snippets/` is met: in which cell of a chapter, in which test."""
 
 import ast
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -60,12 +61,15 @@ def tests(folder: Path, known: Mapping[str, Statement]) -> dict[str, list[str]]:
     """Find the tests that use each name, those that use it most first."""
     found: dict[str, Counter[str]] = {}
     for path in sorted(folder.glob("test_*.py")):
-        for name in _used(ast.parse(path.read_text(encoding="utf-8")), known):
+        for name in _used(_parsed(path.read_text(encoding="utf-8")), known):
             found.setdefault(name, Counter())[path.name] += 1
     return {
         name: [file for file, _ in counts.most_common()]
         for name, counts in found.items()
     }
+
+
+_parsed = functools.lru_cache(ast.parse)  # for both languages, and for the next build
 
 
 def _used(tree: ast.Module, known: Mapping[str, Statement]) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 import ast
 import copy
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from builder.program.names import Names, names_of
 
@@ -21,7 +21,7 @@ class Statement:
     file: str = ""
     cell: int = 0
 
-    @cached_property
+    @functools.cached_property
     def names(self) -> Names:
         return names_of(self.node)
 
@@ -34,12 +34,17 @@ class Statement:
         return isinstance(self.node, (ast.FunctionDef, ast.ClassDef))
 
 
-def statements_of(source: str, file: str = "", cell: int = 0) -> Iterator[Statement]:
+@functools.lru_cache(2000)  # a page of code asks for the cells of all pages
+def statements_of(source: str, file: str = "", cell: int = 0) -> tuple[Statement, ...]:
     """Take code apart, each import by itself; ValueError if two share a line.
 
     >>> [one.text for one in statements_of("import a, b\\n\\n# one\\nx = 1\\n")]
     ['import a', 'import b', '# one\\nx = 1']
     """
+    return tuple(_apart(source, file, cell))
+
+
+def _apart(source: str, file: str, cell: int) -> Iterator[Statement]:
     lines, end = source.split("\n"), 0
     for node in ast.parse(source).body:
         first = min([node.lineno, *(d.lineno for d in _decorators(node))])
