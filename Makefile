@@ -4,7 +4,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test check format outputs anywhere spell train bench lock lines terms same picture help clean
+.PHONY: serve site test check format outputs anywhere spell train whole bench lock lines terms same picture help clean
 
 # The first view, assets/live.js and look/styles, is laid out by hand: each byte of it counts.
 SCRIPTS := builder/live builder/look/assets
@@ -41,6 +41,9 @@ spell: site  ## Read both languages against dictionaries (needs hunspell).
 
 train: .venv/ready  ## Train every model of the pages anew, five seeds each: snippets/records.
 	@$(BIN)/python -m builder.notebook.records --anew
+
+whole: .venv/ready  ## Prove the two trainings that take longest, which `test` leaves out.
+	@$(BIN)/pytest -m whole
 
 bench: .venv/ready  ## Measure times, and models that were not chosen: three files of snippets/.
 	@$(BIN)/python tests/bench/needs.py

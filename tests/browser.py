@@ -61,11 +61,12 @@ def until(page, script, argument=None, seconds=60):
 
     Playwright's `wait_for_function` would need `eval`, which the site's pages forbid.
     """
-    end = time.monotonic() + seconds
+    begin = time.monotonic()
     while not page.evaluate(script, argument):
-        if time.monotonic() > end:
+        waited = time.monotonic() - begin
+        if waited > seconds:
             raise TimeoutError(f"still not true after {seconds} s: {script}")
-        page.wait_for_timeout(20)
+        page.wait_for_timeout(20 if waited < 1 else 100)
 
 
 def search(page, words):

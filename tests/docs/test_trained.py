@@ -1,6 +1,8 @@
 """Programs that train, run without any record: one for each model, whole.
 
 What they print are the page's lines; the numbers lie within the spread of the seeds.
+Those of two cursors take a minute each: `make whole` runs them, and each month does.
+Their first steps are compared with the record, like all, in test_records.py.
 """
 
 import re
@@ -20,7 +22,13 @@ BLOCKS = {
 }
 
 
-@pytest.mark.parametrize("model", BLOCKS)
+LONG = {"two cursors", "cursors in step"}
+MODELS = [
+    pytest.param(one, marks=pytest.mark.whole if one in LONG else ()) for one in BLOCKS
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_a_program_trains_and_prints_the_lines_of_the_page(model, site, tmp_path):
     name, line, which = BLOCKS[model]
     under = programs.shown(site, name)

@@ -26,11 +26,11 @@ CHAPTERS = [
     if "```python" in path.read_text(encoding="utf-8")
 ]
 DRAWS = ":scope > .output figure"
-SETTLED = """
-numbers => (numbers ?? [...document.querySelectorAll(".cell").keys()]).every(at =>
-  /same|different|error|unrun/.test(
-    document.querySelectorAll(".cell")[at].querySelector(".live-status")?.dataset.state))
-"""
+SETTLED = """numbers => {
+  const cells = [...document.querySelectorAll(".cell")];
+  return (numbers ?? [...cells.keys()]).every(at => /same|different|error|unrun/.test(
+    cells[at].querySelector(".live-status")?.dataset.state));
+}"""
 
 
 class Notebook:
