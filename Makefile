@@ -42,8 +42,8 @@ spell: site  ## Read both languages against dictionaries (needs hunspell).
 train: .venv/ready  ## Train every model of the pages anew, five seeds each: snippets/records.
 	@$(BIN)/python -m builder.notebook.records --anew
 
-whole: .venv/ready  ## Prove the two trainings that take longest, which `test` leaves out.
-	@$(BIN)/pytest -m whole
+whole: .venv/ready  ## Prove the trainings of all models; `test` does only the search's.
+	@$(BIN)/pytest -m "whole or not whole" tests/docs/test_trained.py
 
 bench: .venv/ready  ## Measure times, and models that were not chosen: three files of snippets/.
 	@$(BIN)/python tests/bench/needs.py

@@ -1,8 +1,12 @@
 """Pieces of pages, made by hand for several tests."""
 
+from functools import partial
+
 from markdown import Markdown
 
-from builder.notebook.chapter import Chapter
+from builder.notebook.cache import Cache
+from builder.notebook.chapter import Chapter, read_chapter
+from builder.prose import parity
 from builder.prose.drawings import Drawings
 from builder.prose.extension import Prose
 from builder.prose.glossary import Glossary
@@ -87,3 +91,13 @@ SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
  </defs>
 </svg>
 """
+
+
+def compare(folder, pt, en):
+    """Compare a page in both languages, as the build does."""
+    for lang, text in (("pt", pt), ("en", en)):
+        (folder / lang).mkdir(exist_ok=True)
+        (folder / lang / "cats.md").write_text(text, encoding="utf-8")
+    read = partial(read_chapter, snippets=folder)
+    known = Cache(folder / "alike")
+    parity.require_parity(folder, ["pt", "en"], read, known)

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from builder.output import weights
+from builder.output.numbers import localised
 from builder.output.printed import blocks
 from builder.output.views import lines, sizes, table
 from builder.output.weights import Weights
@@ -91,7 +92,7 @@ def _read(text: str, decimal: str) -> Iterator[Weights]:
             cause = f"prints more than weights: {block.strip()[:40]!r}"
             raise ValueError(f"{cause}; print that in another cell")
         else:
-            title = block.strip()
+            title = localised(block.strip(), decimal)
 
 
 def _choice(name: str, legend: str, titles: Mapping[str, str], first: str) -> str:

@@ -1,8 +1,9 @@
 """Programs that train, run without any record: one for each model, whole.
 
 What they print are the page's lines; the numbers lie within the spread of the seeds.
-Those of two cursors take a minute each: `make whole` runs them, and each month does.
-Their first steps are compared with the record, like all, in test_records.py.
+`make test` runs the search's; `make whole` runs all, two minutes of a processor, and
+each month does. The first steps of each are compared with its record in
+test_records.py.
 """
 
 import re
@@ -22,9 +23,9 @@ BLOCKS = {
 }
 
 
-LONG = {"two cursors", "cursors in step"}
+SHORT = "soft search"
 MODELS = [
-    pytest.param(one, marks=pytest.mark.whole if one in LONG else ()) for one in BLOCKS
+    pytest.param(one, marks=() if one == SHORT else pytest.mark.whole) for one in BLOCKS
 ]
 
 
@@ -53,6 +54,7 @@ def test_a_program_trains_and_prints_the_lines_of_the_page(model, site, tmp_path
         require_within(exact, SEEDS_EXACT_30[model], 0.08)
 
 
+@pytest.mark.whole
 def test_the_transformer_trains_and_is_as_good_as_on_the_page(site, tmp_path):
     """The block of the figure, with the record of its longer training beside it."""
     made = programs.blocks(site, "en/transformer")

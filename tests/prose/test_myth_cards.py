@@ -1,17 +1,13 @@
 """A heading with a verdict becomes a card; what is expected was written by hand."""
 
 import re
-from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
-from made import EXTENSIONS, SETTINGS, page_of
+from made import EXTENSIONS, SETTINGS, compare, page_of
 from markdown import Markdown
 
 from builder.errors import PageError
-from builder.notebook.cache import Cache
-from builder.notebook.chapter import read_chapter
-from builder.prose import parity
 from builder.prose.extension import Prose
 from builder.prose.myths import picture
 
@@ -172,15 +168,6 @@ def test_each_answer_has_a_mark_of_its_own_shape_below_it(verdict):
     assert colours == {**others, verdict: "var(--right)"}
     shapes = {mark.path["d"] for mark in marks}
     assert len(shapes) == 2
-
-
-def compare(folder, pt, en):
-    for lang, text in (("pt", pt), ("en", en)):
-        (folder / lang).mkdir(exist_ok=True)
-        (folder / lang / "cats.md").write_text(text, encoding="utf-8")
-    read = partial(read_chapter, snippets=folder)
-    known = Cache(folder / "alike")
-    parity.require_parity(folder, ["pt", "en"], read, known)
 
 
 def test_both_languages_may_word_a_statement_as_they_like(tmp_path):

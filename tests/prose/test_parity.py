@@ -1,16 +1,13 @@
 """Nothing that a page shows is in one language only; the faults were made by hand."""
 
 import re
-from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
-from made import EXTENSIONS, SETTINGS
+from made import EXTENSIONS, SETTINGS, compare
 
 from builder.errors import PageError
-from builder.notebook.cache import Cache
-from builder.notebook.chapter import read_chapter
 from builder.prose import outline, parity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,15 +81,6 @@ And <a href="y.md">one</a> more[@b2015; @a2014, appendix A].
 
 [^um]: A note[@a2014].
 """
-
-
-def compare(folder, pt, en):
-    for lang, text in (("pt", pt), ("en", en)):
-        (folder / lang).mkdir(exist_ok=True)
-        (folder / lang / "cats.md").write_text(text, encoding="utf-8")
-    read = partial(read_chapter, snippets=folder)
-    known = Cache(folder / "alike")
-    parity.require_parity(folder, ["pt", "en"], read, known)
 
 
 def test_two_originals_may_say_the_same_in_their_own_words(tmp_path):
