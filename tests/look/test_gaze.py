@@ -168,7 +168,7 @@ def test_keys_reach_each_view_and_each_word(gaze):
     assert figure.evaluate(focused) == "step 0"
     for _ in range(3):
         keys.press("ArrowRight")
-    assert figure.evaluate(focused) == "step 2000"
+    assert figure.evaluate(focused) == "step 2,000"
     keys.press("Tab")
     reached = [figure.evaluate(focused)]
     shown = [figure.evaluate(BESIDE)]
@@ -233,7 +233,7 @@ def test_on_paper_all_moments_stand_without_controls(gaze):
     titles = figure.locator(".lines").evaluate_all(
         "all => all.map(one => getComputedStyle(one, '::before').content)"
     )
-    named = [f'"{one}"' for one in ("step 0", "step 50", "step 200", "step 2000")]
+    named = [f'"{one}"' for one in ("step 0", "step 50", "step 200", "step 2,000")]
     assert titles == [*named, '"gold"']
     assert figure.evaluate(OVERFLOW) == []
 
