@@ -33,14 +33,9 @@ def site(tmp_path_factory, worker_id):
     return folder
 
 
-LONG = {"test_reproducible.py", "test_trained.py"}  # nobody shall wait for at the end
-
-
 def pytest_collection_modifyitems(items):
     """While one process builds the site, the others do what needs none."""
-    items.sort(
-        key=lambda one: ("site" not in one.fixturenames, one.path.name not in LONG)
-    )
+    items.sort(key=lambda item: "site" not in item.fixturenames)
 
 
 def pytest_terminal_summary(terminalreporter):

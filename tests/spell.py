@@ -19,7 +19,7 @@ WORDS = Path(__file__).with_name("words.txt")
 DICTIONARIES = {"pt-BR": "pt_BR", "en": "en_GB", "either": "pt_BR,en_GB"}
 SKIPPED = (
     "pre, code, samp, math, svg, script, style, .output, .headerlink, .footnote-ref,"
-    " .footnote-backref, .margin, .definition, .downloads, .source summary"
+    " .footnote-backref, .paper, .margin, .definition, .downloads, .source summary"
 )
 HELP = """hunspell and its dictionaries are needed. On Debian or Ubuntu:
     apt install hunspell hunspell-pt-br hunspell-en-gb"""
@@ -44,7 +44,9 @@ def texts(site):
 
 def words(text):
     """Return the words of a text, without addresses, names of files and places."""
-    text = re.sub(r"https?://\S+|\S+@\S+|\S+\.(html|org|py|ai|cc|ch)\b\S*", " ", text)
+    text = re.sub(
+        r"https?://\S+|\S+@\S+|\S+\.(html|org|com|py|ai|cc|ch)\b\S*", " ", text
+    )
     text = re.sub(r"\b(App|Eq|Fig)\.", " ", text)  # places in a source
     text = text.replace("’", "'").replace("\xad", "")
     return set(re.findall(r"(?<!\w)[^\W\d_]+(?:['-][^\W\d_]+)*(?!\w)", text))
