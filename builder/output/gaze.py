@@ -12,7 +12,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from builder.output import weights
-from builder.output.numbers import localised
 from builder.output.printed import blocks
 from builder.output.views import lines, sizes, table
 from builder.output.weights import Weights
@@ -92,7 +91,7 @@ def _read(text: str, decimal: str) -> Iterator[Weights]:
             cause = f"prints more than weights: {block.strip()[:40]!r}"
             raise ValueError(f"{cause}; print that in another cell")
         else:
-            title = localised(block.strip(), decimal)
+            title = block.strip()
 
 
 def _choice(name: str, legend: str, titles: Mapping[str, str], first: str) -> str:
