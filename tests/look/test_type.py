@@ -79,10 +79,7 @@ def served(site, wait=()):
 
 @pytest.mark.parametrize(("read", "visits"), [("file", 1), ("http", 4)])
 def test_no_letter_falls_back(chromium, site, read, visits):
-    """English pages from a server, at a later visit: a first waits for no font.
-
-    Without what the fixture `visit` does: who watches requests keeps nothing.
-    """
+    """English pages from a server, at a later visit: a first waits for no font."""
     context = chromium.new_context(**WIDE)
     page = context.new_page()
     with served(site) as address:
