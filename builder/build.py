@@ -9,13 +9,14 @@ from typing import Any
 
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from builder.live import packs
 from builder.notebook import downloads, records
 from builder.notebook.cache import Cache
 from builder.notebook.chapter import Chapter, read_chapter
-from builder.notebook.run import results
+from builder.notebook.run import Result, results
 from builder.notebook.runs import Runs
 from builder.output.render import to_markdown
 from builder.program import one_file, programs
@@ -31,6 +32,7 @@ from builder.prose.values import Drawing, Values
 from builder.site import material, policy, search, shell, strict, styles
 from builder.site.aside import Aside
 from builder.site.highlight import Colours
+from builder.site.rendered import Rendered
 from builder.site.shell import CACHE, language, log
 from builder.site.tags import edited, tags_of
 from builder.site.words import read_words
@@ -47,8 +49,6 @@ class Build:
         self.aside, self.languages = aside, shell.languages(config)
         self.docs = Path(config.docs_dir)
         snippets = self.docs.parent / "snippets"
-        self.prose: Page  # that is being made
-        self.slots: dict[str, dict[str, str]] = {}  # page: {slot: HTML of an output}
         self.files: dict[str, str] = {}  # path in the site: text of a download
         self.blocks: dict[str, Any] = {}  # path in the site: programs of its blocks
         self.indexes: dict[str, Any] = {}  # language: Material's search index
@@ -66,6 +66,9 @@ class Build:
             snippets, self.records, shell.version(self.docs.parent)
         )
         self.made = Cache(CACHE / "programs", say=log.info)
+        used = self.sources.used, self.drawings.used, self.colours.cache.used
+        self.kept = Cache(CACHE / "pages", say=log.info)
+        self.rendered = Rendered(self.kept, self.docs, [*used])
         self.catalogue = Catalogue(self.docs / "code.yml", self.maker.library)
         self.parts, self.nav = shell.parts(config), shell.nav(config)
         self.snippets = snippets
@@ -105,26 +108,66 @@ class Build:
         self.glossaries[lang] = Glossary(self.docs / "glossary.yml", lang)
         return config
 
+    def begin_pages(self, config: MkDocsConfig) -> None:
+        index = shell.plugin(config, "material/search").search_index
+        self.indexes[language(config)] = index
+        self.rendered.remember(index)
+
     # --- a page
 
-    def markdown(self, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Return a page as Markdown; have Markdown read it with what is known of it."""
-        lang, path = language(config), Path(shell.source(page))
-        chapter, prose = self.read(path), "hide" in page.meta
+    def render(self, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        """Make a page in MkDocs' place, or take what an earlier build made of it."""
+        lang, chapter = language(config), self.read(Path(shell.source(page)))
+        stem, words = page.file.dest_uri.removesuffix(".html"), self.words[lang]
+        found: dict[int, Result] = {}
+        made: dict[str, Any] = {}
         if chapter.is_notebook:
-            text, values = self._notebook(chapter, page, config)
-        else:
-            text, values = chapter.cells[0].source, Values(chapter, {}, lang)
-            values.known = self.dates(lang) | self._code(text, config)
+            found = results(self.runs.executed(chapter, lang), chapter)
+            made = self.blocks[f"{stem}.blocks.js"] = self.programs(chapter, lang)
+        values = self._values(chapter, found, config)
+
+        def make() -> dict[str, str]:
+            page.markdown, slots = chapter.cells[0].source, dict[str, str]()
             self.colours.elsewhere = None
-        known = values, self.sources, self.glossaries[lang], self.words[lang]
+            if chapter.is_notebook:
+                programs = made["programs"]
+                shown = to_markdown(chapter, found, values, words, programs)
+                page.markdown, slots = shown
+                self.colours.elsewhere = frozenset(made["elsewhere"])
+            prose = self._prose(page, chapter, values)
+            config.markdown_extensions = extended(config.markdown_extensions, prose)
+            MkDocsPage.render(page, config, files)
+            values.require_all_used()
+            html = page.content or ""
+            marks.require_none(html, chapter.path)
+            for slot, output in slots.items():
+                html = html.replace(slot, output)
+            page.content = html
+            return self._downloads(chapter, found, values, config)
+
+        known = [chapter, found, made, values.known]
+        taken = self.rendered.render(page, config, files, known, make)
+        self.files |= {f"{stem}.{ending}": text for ending, text in taken.items()}
+
+    def _values(
+        self, chapter: Chapter, found: dict[int, Result], config: MkDocsConfig
+    ) -> Values:
+        """What a page may show by name."""
+        lang = language(config)
+        values = Values(chapter, found, lang)
+        values.known = self.dates(lang) | values.known
+        if not chapter.is_notebook:
+            values.known |= self._code(chapter.cells[0].source, config)
+        return values
+
+    def _prose(self, page: MkDocsPage, chapter: Chapter, values: Values) -> Page:
         # Terms are explained on a page to be read, not on a list of links.
         first = page.file.name == "index"  # all picture, no head
-        explained = (prose or chapter.is_notebook) and not first
+        explained = ("hide" in page.meta or chapter.is_notebook) and not first
         about = "" if first else page.meta.get("description", "")
-        self.prose = Page(path, lang, *known, self.drawings, explained, about)
-        config.markdown_extensions = extended(config.markdown_extensions, self.prose)
-        return text
+        lang = values.language
+        known = values, self.sources, self.glossaries[lang], self.words[lang]
+        return Page(chapter.path, lang, *known, self.drawings, explained, about)
 
     def _dates(self, lang: str) -> dict[str, object]:
         """What pages may show of the files in which dates are written."""
@@ -145,38 +188,24 @@ class Build:
         one = code_page.download(name, text, folder, words["size"])
         return {"catalogue": page.written(), "one_file": one}
 
-    def _notebook(
-        self, chapter: Chapter, page: MkDocsPage, config: MkDocsConfig
-    ) -> tuple[str, Values]:
-        lang = language(config)
-        found = results(self.runs.executed(chapter, lang), chapter)
-        values = Values(chapter, found, lang)
-        values.known = self.dates(lang) | values.known
-        made = self.programs(chapter, lang)
-        self.colours.elsewhere = frozenset(made["elsewhere"])
-        text, slots = to_markdown(
-            chapter, found, values, self.words[lang], made["programs"]
-        )
-        self.slots[page.file.src_uri] = slots
+    def _downloads(
+        self,
+        chapter: Chapter,
+        found: dict[int, Result],
+        values: Values,
+        config: MkDocsConfig,
+    ) -> dict[str, str]:
+        """Write what may be taken away of a chapter: {ending of the file: text}."""
+        if not chapter.is_notebook:
+            return {}
         address = config.site_url or "" if os.environ.get("SITE_URL") else ""
         folder = shell.folder(config)
         address += f"{folder}/" if address and folder else ""
-        cited = functools.partial(self.sources.inline, path=shell.source(page))
-        before = self.words[lang]["program"]["before"]
+        cited = functools.partial(self.sources.inline, path=chapter.path)
+        before = self.words[language(config)]["program"]["before"]
         taken = downloads.to_notebook(chapter, found, values, address, cited, before)
-        stem = page.file.dest_uri.removesuffix(".html")
-        self.blocks[f"{stem}.blocks.js"] = made
-        self.files[f"{stem}.ipynb"] = nbformat.writes(taken) + "\n"
-        self.files[f"{stem}.py"] = downloads.to_script(taken)
-        return text, values
-
-    def content(self, html: str, page: MkDocsPage) -> str:
-        """Return a page's HTML with the outputs of its cells."""
-        self.prose.values.require_all_used()
-        marks.require_none(html, shell.source(page))
-        for slot, output in self.slots.get(page.file.src_uri, {}).items():
-            html = html.replace(slot, output)
-        return html
+        notebook = nbformat.writes(taken) + "\n"
+        return {"ipynb": notebook, "py": downloads.to_script(taken)}
 
     def number(self, page: MkDocsPage) -> int | None:
         """Number the chapters as the menu lists them; the story is not one."""
@@ -196,23 +225,23 @@ class Build:
             "plays": f'class="{myths.CARD}"' in html,
         }
 
-    def page(self, html: str, config: MkDocsConfig) -> str:
-        search_plugin = shell.plugin(config, "material/search")
-        self.indexes[language(config)] = search_plugin.search_index
-        return mended(html, shell.folder(config))
+    def mended(self, html: str, config: MkDocsConfig) -> str:
+        """Return a page with the touches that come last."""
+        return self.rendered.mended(html, shell.folder(config), mended)
 
     # --- the whole
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what goes with the pages, drop what nobody uses, and publish."""
         self.sources.require_all_used()
+        self.drawings.require_all_used()
         site = Path(config.site_dir)
         for lang, index in self.indexes.items():
             folder = "" if lang == self.languages[0] else lang
             entries = json.loads(index.generate_search_index(None))
             search.write(site / folder, search.own(entries, folder))
         self.runs.forget_unused()
-        for cache in (self.colours.cache, self.alike, self.made):
+        for cache in (self.colours.cache, self.alike, self.made, self.kept):
             cache.forget_unused()
         if self.maker.names:
             self.files[f"{one_file.NAME}.py"] = self.maker.one_file(self.snippets)
@@ -243,7 +272,6 @@ class Build:
             self.aside.remove()
 
 
-@functools.lru_cache(64)  # while one is edited, the other pages are as they were
 def mended(html: str, folder: str) -> str:
     tags = tags_of(html)
     ours = material.edits(html, tags, folder)

@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from builder.build import Build, mended
+from builder.build import Build
 from builder.site import shell
 from builder.site.shell import Process, told
 
@@ -43,22 +43,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    build.begin_pages(config)
     env.globals["number"] = build.number
     env.trim_blocks = env.lstrip_blocks = True  # empty lines of templates weigh too
     return env
 
 
 @event_priority(100)
-@told
 def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
-    return build.markdown(page, config)
-
-
-@told
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return build.content(html, page)
+    shell.render_by(page, told(build.render))
+    return markdown
 
 
 @event_priority(-100)
@@ -69,13 +65,13 @@ def on_page_context(
 
 
 def on_post_page(html: str, page: Page, config: MkDocsConfig) -> str:
-    return build.page(html, config)
+    return build.mended(html, config)
 
 
 def on_post_template(text: str, template_name: str, config: MkDocsConfig) -> str:
     if not template_name.endswith(".html"):
         return text
-    return mended(text, shell.folder(config))
+    return build.mended(text, config)
 
 
 @event_priority(-200)  # the last touches come after those of the plugins

@@ -27,6 +27,7 @@ class Runs:
         self.say = say
         self.ahead: dict[Path, Future[str]] = {}
         self.caches: dict[str, Cache] = {}
+        self.keys: dict[Path, str] = {}
 
     def begin(self, chapters: Mapping[str, Iterable[Chapter]]) -> None:
         """Start running the cells of {language: [Chapter]}, but of those kept."""
@@ -55,8 +56,11 @@ class Runs:
 
     def _key(self, chapter: Chapter) -> str:
         """What a page gives hangs on its code, and on the records that it reads."""
-        notebook = runnable(chapter)
-        return notebook + (self.records.digest if "replay(" in notebook else "")
+        if chapter.path not in self.keys:
+            notebook = runnable(chapter)
+            records = self.records.digest if "replay(" in notebook else ""
+            self.keys[chapter.path] = notebook + records
+        return self.keys[chapter.path]
 
     def forget_unused(self) -> None:
         for cache in self.caches.values():

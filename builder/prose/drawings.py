@@ -31,6 +31,7 @@ class Drawings:
     def __init__(self, folder: Path, languages: list[str]) -> None:
         self.folder, self.languages = folder, languages
         self.known: dict[Path, Element] = {}
+        self.used: set[str] = set()
 
     def inlined(self, name: str, lang: str, prefix: str, alt: str) -> str:
         """Return a drawing in one language; ValueError if there is none."""
@@ -38,6 +39,7 @@ class Drawings:
         if not os.path.lexists(path):
             there = ", ".join(file.stem for file in self._files()) or "none"
             raise ValueError(f"there is no drawing '{name}' (drawn: {there})")
+        self.used.add(name)
         if path not in self.known:
             try:
                 self.known[path] = svg.read(read_source(path), self.languages)
@@ -47,7 +49,7 @@ class Drawings:
 
     def require_all_used(self) -> None:
         for path in self._files():
-            if path not in self.known:
+            if path.stem not in self.used:
                 cause = "no page shows this drawing; show it or take it out: "
                 raise PageError(cause + ADVICE.replace("name", path.stem), path=path)
 

@@ -1,5 +1,6 @@
 """What MkDocs and its plugins are asked for: all that another shell would do else."""
 
+import functools
 import logging
 import os
 import signal
@@ -13,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from builder.errors import PageError
@@ -52,6 +54,11 @@ def source(page: Page) -> str:
     path = page.file.abs_src_path
     assert path, f"a plugin has made up {page.file.src_uri}, and nobody wrote it"
     return path
+
+
+def render_by(page: Page, render: Callable[[Page, MkDocsConfig, Files], None]) -> None:
+    """Have a page rendered by us, and not by MkDocs alone."""
+    page.render = functools.partial(render, page)  # type: ignore[method-assign]
 
 
 def version(checkout: Path) -> str:

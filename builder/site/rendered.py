@@ -1,0 +1,131 @@
+"""Pages as an earlier build made them: who changes one does not wait for the others."""
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+from builder.notebook.cache import Cache
+
+BUILDER = Path(__file__).resolve().parents[1]
+Make = Callable[[], dict[str, str]]
+
+
+class Rendered:
+    """Keeps, in `cache`, what Markdown, search and policy make of a page.
+
+    `used` are the sets in which a build notes what its pages use: a page that is not
+    made anew uses what it did.
+    """
+
+    def __init__(self, cache: Cache, docs: Path, used: list[set[str]]) -> None:
+        self.cache, self.used = cache, used
+        self.shared = _digest([*_code(), *_beside_pages(docs)])
+
+    def render(
+        self, page: Page, config: MkDocsConfig, files: Files, known: Any, make: Make
+    ) -> dict[str, str]:
+        """Give a page its HTML and what MkDocs notes of it; return its downloads.
+
+        `make` has both made. It hangs on what is `known`, and on what pages share.
+        """
+
+        def made() -> str:
+            before = [set(one) for one in self.used]
+            for one in self.used:
+                one.clear()
+            taken = make()
+            used = [sorted(one) for one in self.used]
+            for one, earlier in zip(self.used, before, strict=True):
+                one |= earlier
+            return json.dumps([taken, used, _noted(page)], ensure_ascii=False)
+
+        around = [_settings(config), [(f.src_uri, f.url) for f in files]]
+        key = f"{self.shared}\n{around}\n{page.meta}\n{known}"
+        taken, used, noted = json.loads(self.cache.get(key, made))
+        for one, names in zip(self.used, used, strict=True):
+            one |= {*names}
+        _note(page, noted, files)
+        return taken
+
+    def mended(self, html: str, folder: str, mend: Callable[[str, str], str]) -> str:
+        """Return a page as `mend` leaves it."""
+        key = f"{self.shared}\nmended {folder}\n{html}"
+        return self.cache.get(key, lambda: mend(html, folder))
+
+    def remember(self, index: Any) -> None:
+        """Have Material's index of a search read no page twice."""
+        read = index.add_entry_from_context
+
+        def add(page: Page) -> None:
+            def entries() -> str:
+                before = len(index.entries)
+                read(page)
+                new = index.entries[before:]
+                del index.entries[before:]
+                return json.dumps(new, ensure_ascii=False)
+
+            known = [index.config, page.url, page.title, page.meta]
+            key = f"{self.shared}\nsearch {known}\n{page.content}"
+            index.entries += json.loads(self.cache.get(key, entries))
+
+        index.add_entry_from_context = add
+
+
+def _code() -> list[Path]:
+    """The files that make pages; templates are filled for each build."""
+    return [*BUILDER.rglob("*.py"), *BUILDER.glob("look/words/*")]
+
+
+def _beside_pages(docs: Path) -> list[Path]:
+    """The files of all pages together: terms, sources, dates, drawings."""
+    return [path for path in docs.rglob("*") if path.suffix != ".md"]
+
+
+def _digest(files: Iterable[Path]) -> str:
+    there = [path for path in sorted(files) if path.is_file()]
+    texts = [b"%s\n%s" % (str(path).encode(), path.read_bytes()) for path in there]
+    return hashlib.sha256(b"\n".join(texts)).hexdigest()
+
+
+def _settings(config: MkDocsConfig) -> list[Any]:
+    """What Markdown and links hang on of mkdocs.yml."""
+    extensions = [one for one in config.markdown_extensions if isinstance(one, str)]
+    address = [config.site_url, os.environ.get("SITE_URL")]
+    # Only then does MkDocs note links.
+    quiet = not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG)
+    return [extensions, config.mdx_configs, config.validation, address, quiet]
+
+
+def _noted(page: Page) -> dict[str, Any]:
+    """What MkDocs knows of a page when it has rendered it."""
+    links = page.links_to_anchors or {}
+    return {
+        "content": page.content,
+        "toc": [_entry(one) for one in page.toc],
+        "title": page._title_from_render,
+        "ids": sorted(page.present_anchor_ids or ()),
+        "links": {to.src_uri: found for to, found in links.items()},
+    }
+
+
+def _entry(one: AnchorLink) -> dict[str, Any]:
+    inner = [_entry(child) for child in one.children]
+    return {"name": one.title, "id": one.id, "level": one.level, "children": inner}
+
+
+def _note(page: Page, noted: dict[str, Any], files: Files) -> None:
+    page.content, page.toc = noted["content"], get_toc(noted["toc"])
+    page._title_from_render = noted["title"]
+    page.present_anchor_ids = {*noted["ids"]}
+    by_path = files.src_uris
+    links = {by_path[uri]: found for uri, found in noted["links"].items()}
+    page.links_to_anchors = links

@@ -1,0 +1,155 @@
+"""A page that an earlier build made is the page that this one would make."""
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+import small_site
+from elsewhere import different, files
+
+from builder.notebook.cache import Cache
+from builder.site import rendered
+from builder.site.rendered import Rendered
+
+PT, EN = "docs/pt/cats.md", "docs/en/cats.md"
+SOURCE = """@misc{cat1999,
+  author = {Cat, Ada},
+  title = {Nine lives},
+  url = {https://cats.example/},
+  group = {papers},
+  supports_en = {Nine.},
+  supports_pt = {Nove.},
+}
+"""
+TERM = """- id: mat
+  where: cats.md#count
+  en: {term: mats, text: To lie on.}
+  pt: {term: tapetes, text: Para deitar.}
+"""
+HAT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A small site whose pages cite a source, use a term and show a drawing."""
+    site = small_site.copy(tmp_path_factory)
+    shared = {"sources.bib": SOURCE, "glossary.yml": TERM, "drawings/hat.svg": HAT}
+    small_site.write(site, {f"docs/{name}": text for name, text in shared.items()})
+    for name, end in ((PT, "por dois."), (EN, "for two.")):
+        shown = f'{end} [@cat1999]\n\n![Hat.](drawings/hat.svg "Hat.")'
+        small_site.change(site, name, end, shown)
+    add_a_glossary(site)
+    build(site)
+    return site
+
+
+@pytest.fixture
+def site(made, tmp_path):
+    return shutil.copytree(made, tmp_path / "small-site", symlinks=True)
+
+
+def add_a_glossary(site):
+    for lang in ("pt", "en"):
+        page = f"---\ndescription: x\n---\n\n# {lang}\n\n<!-- glossary -->\n"
+        small_site.write(site, {f"docs/{lang}/glossary.md": page})
+    small_site.change(site, "mkdocs.yml", "  - cats.md", "  - cats.md\n  - glossary.md")
+
+
+def build(site):
+    built = small_site.build(site)
+    assert built.returncode == 0, built.stderr
+    return files(site / "site")
+
+
+def anew(site):
+    """Build as if no build had been before, but for the cells."""
+    shutil.rmtree(site / ".cache/pages")
+    return build(site)
+
+
+def kept(site):
+    return {path.name: path.stat().st_mtime_ns for path in site.glob(".cache/pages/*")}
+
+
+def test_a_second_build_makes_no_page_and_the_same_site(site):
+    first, before = build(site), kept(site)
+    assert not different(first, build(site))
+    assert before and kept(site) == before
+
+
+def test_a_changed_sentence_makes_its_page_anew_and_no_other(site):
+    build(site)
+    before = kept(site)
+    small_site.change(site, PT, "Um gato vale", "Um bichano vale")
+    second = build(site)
+    assert b"Um bichano vale" in second["cats.html"]
+    new = {*kept(site)} - {*before}
+    assert len(new) == 3  # as rendered, for the search, with the last touches
+    assert not different(second, anew(site))
+
+
+def test_a_changed_setting_makes_pages_anew(site):
+    small_site.change(site, "mkdocs.yml", "BACKLINK_TEXT: ↑", "BACKLINK_TEXT: ↥")
+    second = build(site)
+    assert "↥".encode() in second["cats.html"]
+    assert not different(second, anew(site))
+
+
+SHARED = ["docs/glossary.yml", "docs/sources.bib", "docs/drawings/hat.svg"]
+SHARED += ["builder/look/words/pt.yml", "builder/prose/places.py"]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_all_pages_share_makes_them_anew(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(rendered, "BUILDER", tmp_path / "builder")
+    keys = set()
+    for text in ("one", "two"):
+        small_site.write(tmp_path, {name: text})
+        kept = Cache(tmp_path / "kept")
+        keys.add(Rendered(kept, tmp_path / "docs", []).shared)
+    assert len(keys) == 2
+
+
+def test_a_page_as_it_was_leads_to_no_section_that_is_gone(site):
+    build(site)
+    for lang in ("pt", "en"):
+        small_site.change(site, f"docs/{lang}/index.md", "{#why}", "{#how}")
+    failed = small_site.build(site)
+    assert failed.returncode == 1
+    assert "docs/pt/cats.md:32: broken link 'index.md#why'" in failed.stderr
+
+
+@pytest.mark.parametrize(
+    "name, line",
+    [
+        ("sources.bib:1: no page cites 'cat1999'", " [@cat1999]"),
+        ("hat.svg: no page shows", '![Hat.](drawings/hat.svg "Hat.")\n'),
+    ],
+)
+def test_what_only_pages_as_they_were_use_is_used(site, name, line):
+    build(site)  # and no page of it was made
+    for page in (PT, EN):
+        small_site.change(site, page, line, "")
+    failed = small_site.build(site)
+    assert failed.returncode == 1
+    assert name in failed.stderr
+
+
+def test_a_search_reads_a_page_once(tmp_path):
+    """Each build has an index of its own."""
+    read = []
+    for _ in range(2):
+        index = SimpleNamespace(entries=["before"], config={})
+
+        def read_it(page, index=index):
+            read.append(page.title)
+            index.entries.append({"title": page.title})
+
+        index.add_entry_from_context = read_it
+        Rendered(Cache(tmp_path / "kept"), tmp_path / "docs", []).remember(index)
+        page = SimpleNamespace(url="a.html", title="A", meta={}, content="<p>")
+        index.add_entry_from_context(page)
+        assert index.entries == ["before", {"title": "A"}]
+    assert read == ["A"]
