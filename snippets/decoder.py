@@ -83,17 +83,16 @@ def teacher_forcing(
     return output_layer(p, s, Ey, c, tape), weights
 
 
-def greedy_decode(
-    p: dict[str, Node], source: np.ndarray, s: Node, look: Callable
-) -> list[list[int]]:
-    """Write at each place the likeliest word, until the end or 2 T_x + 5 words."""
+def greedy_decode(source: np.ndarray, score: Callable) -> list[list[int]]:
+    """Write at each place the likeliest word, until the end or 2 T_x + 5 words.
+
+    score(y, i) are the logits (batch, words) of word i, behind the words y, (batch,).
+    """
     y = np.full(len(source), END)
     written: list[list[int]] = [[] for _ in source]
     going = np.full(len(source), True)
     for i in range(2 * source.shape[1] + 5):
-        Ey = embed(p["E_y"], y)
-        s, c, _ = decoder_step(p, s, Ey, look, i)
-        y = output_layer(p, s, Ey, c).value.argmax(axis=-1)
+        y = score(y, i).argmax(axis=-1)
         going &= y != END
         for k in np.flatnonzero(going):
             written[k].append(int(y[k]))
@@ -121,7 +120,15 @@ def encoder_decoder(
         return cross_entropy(logits, target.T, tape)
 
     def translate(p: dict[str, Node], source: np.ndarray) -> list[list[int]]:
-        return greedy_decode(p, source, *read(p, source))
+        s, look = read(p, source)
+
+        def score(y: np.ndarray, i: int) -> np.ndarray:
+            nonlocal s
+            Ey = embed(p["E_y"], y)
+            s, c, _ = decoder_step(p, s, Ey, look, i)
+            return output_layer(p, s, Ey, c).value
+
+        return greedy_decode(source, score)
 
     def attend(
         p: dict[str, Node], source: np.ndarray, target: np.ndarray

@@ -63,13 +63,13 @@ def record_training(
     on_step: Callable | None = None,
 ) -> None:
     """Train, and write the record."""
-    _, lists, data = material()
+    corpus, lists, data = material()
     attends = settings.model.attend is not None
     keep_at = (*settings.keep_at, *(MOMENTS if attends else ()))
     watched = settings._replace(keep_at=keep_at)
     run = train(watched, data, len(lists[0]), len(lists[1]), on_step)
     arrays: dict[str, Any] = {
-        "key": record_key(settings, data),
+        "key": record_key(settings, corpus.train),
         "made": (str(datetime.date.today()), machine()),
         "losses": run.losses.astype(np.float32),
         "marks": json.dumps(marks(settings, run.parameters)),

@@ -25,13 +25,13 @@ from training import Run, train
 
 def replay(settings: Settings, pairs: Sequence[Pair]) -> Run:
     """Train a model on pairs of sentences, or read the record of that training."""
-    source_words, target_words = vocabularies(pairs)
-    data = numericalize(pairs, source_words, target_words)
     file = Path(os.environ.get("RECORDS", "."), f"{record_name(settings)}.npz")
     if file.exists():
         key, run = read_record(file)
-        if key == record_key(settings, data) and run.parameters:
+        if key == record_key(settings, pairs) and run.parameters:
             return run
+    source_words, target_words = vocabularies(pairs)
+    data = numericalize(pairs, source_words, target_words)
     sizes = len(source_words), len(target_words)
     return train(settings, data, *sizes, on_step=progress(settings.model.name))
 
@@ -47,12 +47,11 @@ def record_name(settings: Settings) -> str:
     return f"{model}-{settings.longest}-{settings.seed}"
 
 
-def record_key(settings: Settings, data: dict) -> str:
+def record_key(settings: Settings, pairs: Sequence[Pair]) -> str:
     """Hash the settings and the sentences of a training: what its code works on."""
-    key = hashlib.sha256(repr(settings).encode())
-    for source, target in data.values():
-        key.update(source.tobytes() + target.tobytes())
-    return key.hexdigest()[:20]
+    lines = [repr(settings)]
+    lines += [" ".join([*one.source, "=", *one.target]) for one in pairs]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:20]
 
 
 def read_record(file: Path) -> tuple[str, Run]:

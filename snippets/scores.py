@@ -6,7 +6,7 @@ targets as in `evaluation.py`. Luong is Luong, Pham and Manning 2015, arXiv 1508
 Graves, Graves, Wayne and Danihelka 2014, arXiv 1410.5401.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from decoder import encoder_decoder
@@ -59,25 +59,23 @@ def cosine_scores(q: np.ndarray, k: np.ndarray, beta: float) -> np.ndarray:
     return beta * (k @ q) / lengths
 
 
-def search_by(score: Callable, steers: bool = True) -> Model:
-    """The soft search with a score of one's own: score(s, h), of one state.
-
-    If it does not steer, the decoder goes on by its own score, and only the weights are
-    those of the other.
-    """
+def search_by_product(W_Q: np.ndarray, W_K: np.ndarray) -> Model:
+    """The soft search with another score: the scaled product of s W_Q and h W_K."""
 
     def read(p: dict, source: np.ndarray, tape: list | None = None) -> tuple:
         h, _ = bidirectional_encoder(p, source)
-        s_0, own = additive_attention(p, source)
+        s_0, _ = additive_attention(p, source)
+        k = h.value @ W_K  # once a sentence
 
         def look(s: Node, i: int) -> tuple[Node, Node]:
-            e = np.array([score(*both) for both in zip(s.value, h.value)])
-            alpha = attention_weights(Node(e))
-            return context(alpha, h) if steers else own(s, i)[0], alpha
+            q = s.value @ W_Q
+            scores = (k @ q[..., None])[..., 0] / np.sqrt(q.shape[-1])
+            alpha = attention_weights(Node(scores))
+            return context(alpha, h), alpha
 
         return s_0, look
 
-    return encoder_decoder("own score", soft_search_parameters, read, attends=True)
+    return encoder_decoder("product", soft_search_parameters, read, attends=True)
 
 
 def imitate(

@@ -10,7 +10,7 @@ end.
 from typing import Any
 
 import numpy as np
-from decoder import END
+from decoder import END, greedy_decode
 from layers import (
     HEADS,
     decoder_block,
@@ -38,15 +38,15 @@ def transformer_parameters(
     found: dict[str, tuple] = {
         "E_x": (embedding, (source_words, d)),
         "E_y": (embedding, (target_words, d)),
-        "V": (half_normal, (d, target_words)),
+        "V": (narrow_normal, (d, target_words)),
         "b_v": (zeros, (target_words,)),
     }
     for part, looks in {"encoder": ["self"], "decoder": ["self", "cross"]}.items():
         shapes = {
-            **{look: (half_normal, (d, 4 * d)) for look in looks},
-            "W_1": (half_normal, (d, WIDER * d)),
+            **{look: (narrow_normal, (d, 4 * d)) for look in looks},
+            "W_1": (narrow_normal, (d, WIDER * d)),
             "b_1": (zeros, (WIDER * d,)),
-            "W_2": (half_normal, (WIDER * d, d)),
+            "W_2": (narrow_normal, (WIDER * d, d)),
             "b_2": (zeros, (d,)),
             "norm": (unit_norm, (len(looks) + 1, 2, d)),
         }
@@ -55,7 +55,7 @@ def transformer_parameters(
     return found
 
 
-def half_normal(shape: tuple, rng: np.random.Generator) -> np.ndarray:
+def narrow_normal(shape: tuple, rng: np.random.Generator) -> np.ndarray:
     """For weights: half as wide as elsewhere, so that a layer adds little at first."""
     return lecun_normal(shape, rng) / 2
 
@@ -159,19 +159,15 @@ def transformer_loss(
 
 
 def transformer_translate(p: dict[str, Node], source: np.ndarray) -> list[list[int]]:
-    """Write at each place the likeliest word, until the end or 2 T_x + 5 words."""
+    """Write word by word, and keep what was computed of the words before."""
     (memory, _), past = read(p, source), None
-    y, going = np.full(len(source), END), np.full(len(source), True)
-    written: list[list[int]] = [[] for _ in source]
-    for _ in range(2 * source.shape[1] + 5):
+
+    def score(y: np.ndarray, i: int) -> np.ndarray:
+        nonlocal past
         logits, past, _ = write(p, y[:, None], memory, past)
-        y = logits.value[:, -1].argmax(axis=-1)
-        going &= y != END
-        for k in np.flatnonzero(going):
-            written[k].append(int(y[k]))
-        if not going.any():
-            break
-    return written
+        return logits.value[:, -1]
+
+    return greedy_decode(source, score)
 
 
 def transformer_attend(

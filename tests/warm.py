@@ -4,6 +4,7 @@ A small site builds in the time that its imports take. `start()` starts the proc
 where nothing can fork, on Windows, `run` starts a fresh Python each time.
 """
 
+import atexit
 import functools
 import json
 import os
@@ -41,7 +42,9 @@ def run(arguments, folder, environment):
 def start():
     """Start the process that forks; it ends when its input does, with this one."""
     pipes = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
-    return subprocess.Popen([sys.executable, __file__], encoding="utf-8", **pipes)
+    process = subprocess.Popen([sys.executable, __file__], encoding="utf-8", **pipes)
+    atexit.register(process.communicate)
+    return process
 
 
 def serve():

@@ -54,12 +54,15 @@ def runnable(chapter: Chapter) -> str:
         for index, (known, source) in enumerate(sources)
     ]
     kernel = {"display_name": "Page", "language": "python", "name": "page"}
-    files = [*sorted(KERNELS.glob("*/*.py")), STYLE]
-    code = b"".join(file.read_bytes() for file in files)
-    digest = hashlib.sha256(code).hexdigest()  # for the cache: a new kernel runs all
-    about = {"kernelspec": kernel, "page_kernel": digest}
+    about = {"kernelspec": kernel, "page_kernel": kernel_digest()}
     notebook = nbformat.new_notebook(cells=cells, metadata=about)
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def kernel_digest() -> str:
+    """A hash of the code around the cells, for the cache: a new kernel runs all."""
+    files = [*sorted(KERNELS.glob("*/*.py")), STYLE]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def results(executed: dict[str, Any], chapter: Chapter) -> dict[int, Result]:

@@ -187,10 +187,10 @@ def test_short_lengths_are_drawn_more_often_and_none_beyond_the_longest(small):
 def test_a_record_is_read_as_long_as_settings_and_sentences_are_its_own(
     tmp_path, small, monkeypatch
 ):
-    corpus, _, settings, data = small
+    corpus, _, settings, _ = small
     settings = settings._replace(steps=3)
     monkeypatch.setenv("RECORDS", str(tmp_path))
-    key, file = record_key(settings, data), f"{record_name(settings)}.npz"
+    key, file = record_key(settings, corpus.train), f"{record_name(settings)}.npz"
     arrays = {"end/W": np.ones(5), "10/W": np.zeros(5), "losses": np.ones(3)}
     np.savez(tmp_path / file, key=key, made=("today", "here"), **arrays)
     run = replay(settings, corpus.train)

@@ -8,7 +8,9 @@ from evaluation import attend, translate
 from forward import (
     additive_scores,
     annotations,
+    initial_state,
     stable_softmax,
+    translate_greedily,
 )
 from model import Settings, initialise
 from scores import (
@@ -18,7 +20,7 @@ from scores import (
     general_scores,
     imitate,
     scaled_dot_scores,
-    search_by,
+    search_by_product,
 )
 from soft_search import soft_search
 from states import asking_states
@@ -90,33 +92,25 @@ def test_the_states_ask_as_the_network_that_trains_does(network):
     np.testing.assert_allclose(h[1], annotations(p, source[1]))
 
 
-@pytest.mark.parametrize("steers", [True, False])
-def test_its_own_score_searches_as_before(network, steers):
+def test_a_product_steers_in_place_of_the_sum(network):
+    """Against the plain way forward, a sentence at a time."""
     p, source, target = network
-    model = search_by(own(p), steers)
-    assert translate(p, model, source) == translate(p, soft_search, source)
-    ours, before = (attend(p, one, source, target) for one in (model, soft_search))
-    np.testing.assert_allclose(ours, before)
+    rng = np.random.default_rng(9)
+    W_Q, W_K = rng.normal(size=(6, 4)), rng.normal(size=(12, 4))
+    model, weights = search_by_product(W_Q, W_K), []
+    for words, ours in zip(source, translate(p, model, source)):
+        h = annotations(p, words)
 
+        def look(s, i, h=h):
+            weights.append(stable_softmax(scaled_dot_scores(s @ W_Q, h @ W_K)))
+            return weights[-1] @ h
 
-def test_another_score_steers_or_only_looks(network):
-    """Looking at the first word alone, the states stay those of the network, or not."""
-    p, source, target = network
-
-    def first(s, h):
-        return np.array([s.sum(), *np.full(len(h) - 1, -np.inf)])
-
-    def states(s, h):
-        return s[:1].repeat(len(h)) * np.arange(len(h))
-
-    looks = attend(p, search_by(first), source, target)
-    assert (looks == [1, 0, 0, 0, 0]).all()
-    s, *_ = asking_states(p, source, target)
-    watched = attend(p, search_by(states, steers=False), source, target)
-    np.testing.assert_allclose(watched, stable_softmax(s[..., :1] * np.arange(5)))
-    steered = attend(p, search_by(states), source, target)
-    np.testing.assert_allclose(steered[:, 0], watched[:, 0])
-    assert not np.allclose(steered[:, 1], watched[:, 1])
+        s_0 = initial_state(p, h)
+        assert ours == translate_greedily(p, words, s_0, look)
+        if words is source[0]:
+            (first, *_), *_ = attend(p, model, source, target)
+            np.testing.assert_allclose(first, weights[0])
+    assert translate(p, model, source) != translate(p, soft_search, source)
 
 
 def test_a_product_learns_lessons_by_heart():
