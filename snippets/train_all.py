@@ -15,7 +15,7 @@ import shutil
 import sys
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
@@ -112,32 +112,44 @@ def code_of(settings: Settings, given: argparse.Namespace) -> str:
 def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
     """Train in processes of their own; whether all of them came to their end."""
     missing.sort(key=cost, reverse=True)  # the longest first: they end together
-    began, whole = time.monotonic(), sum(map(cost, missing))
     processes = min(os.cpu_count() or 1, len(missing))
     with ProcessPoolExecutor(processes, CONTEXT, join_in, (done,)) as pool:
-        jobs = {
-            pool.submit(train_one, ALL.index(one), given.folder): one for one in missing
-        }
-        open_ = set(jobs)
-        while open_:
-            ended, open_ = wait(open_, timeout=1, return_when="FIRST_COMPLETED")
-            for job in ended:
-                name = record_name(jobs[job])
-                try:
-                    job.result()
-                except BrokenProcessPool:
-                    print(
-                        f"A process that trained died ({name} or another): ended by "
-                        "someone, or out of memory. What was recorded stays; go on "
-                        "with the same command.",
-                        file=sys.stderr,
-                    )
-                    return False
-                file = given.folder / f"{name}.npz"
-                add_to_index(given.folder, file.name, entry(file, given, jobs[job]))
-            share = min(1, done.value / whole)
-            tell(len(jobs) - len(open_), len(jobs), share, began, ended)
+        try:
+            note_ends(submit(missing, given.folder, pool), given)
+        except BrokenProcessPool:
+            print(
+                "A process that trained died: ended by someone, or out of memory. What "
+                "was recorded stays; go on with the same command.",
+                file=sys.stderr,
+            )
+            # The pool waits for ever for one that began as another died.
+            for process in multiprocessing.active_children():
+                process.kill()
+            return False
     return True
+
+
+def submit(
+    missing: list[Settings], folder: Path, pool: ProcessPoolExecutor
+) -> dict[Future, Settings]:
+    try:
+        return {pool.submit(train_one, ALL.index(one), folder): one for one in missing}
+    except OSError as error:  # one died already, and the pool has closed its pipes
+        raise BrokenProcessPool(str(error)) from error
+
+
+def note_ends(jobs: dict[Future, Settings], given: argparse.Namespace) -> None:
+    """Add to the index what comes to its end, and show what is left."""
+    began, whole = time.monotonic(), sum(map(cost, jobs.values()))
+    open_ = set(jobs)
+    while open_:
+        ended, open_ = wait(open_, timeout=1, return_when="FIRST_COMPLETED")
+        for job in ended:
+            job.result()
+            file = given.folder / f"{record_name(jobs[job])}.npz"
+            add_to_index(given.folder, file.name, entry(file, given, jobs[job]))
+        share = min(1, done.value / whole)
+        tell(len(jobs) - len(open_), len(jobs), share, began, ended)
 
 
 def cost(settings: Settings) -> float:

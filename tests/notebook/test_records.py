@@ -359,10 +359,29 @@ def works(process):
         return False
 
 
-@pytest.mark.parametrize("victim", ["worker", "caller"])
-def test_who_dies_is_not_waited_for(project, victim):
+# What a pool does after it started its second process, or before, takes a second.
+LATE = """
+import os, time
+from multiprocessing.process import BaseProcess
+start, begun = BaseProcess.start, []
+def start_late(self):
+    begun.append(self)
+    waits = os.environ["LATE"] if len(begun) == 2 else ""
+    time.sleep(waits == "before")
+    start(self)
+    time.sleep(waits == "behind")
+BaseProcess.start = start_late
+"""
+
+
+@pytest.mark.parametrize(
+    ("victim", "late"),
+    [("worker", ""), ("worker", "before"), ("worker", "behind"), ("caller", "")],
+)
+def test_who_dies_is_not_waited_for(project, victim, late):
     """A killed worker is said at once; a killed build leaves no training running."""
-    slowly = os.environ | {"SLOWLY": "0.5"}
+    (project / "sitecustomize.py").write_text(LATE)
+    slowly = os.environ | {"SLOWLY": "0.5", "LATE": late, "PYTHONPATH": str(project)}
     arguments = command(project, "--anew", *(["--leash"] if victim == "caller" else []))
     with subprocess.Popen(
         arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=slowly
