@@ -48,6 +48,8 @@ class Build:
     def __init__(self, config: MkDocsConfig, aside: Aside | None) -> None:
         self.aside, self.languages = aside, shell.languages(config)
         self.docs = Path(config.docs_dir)
+        self.kept = Cache(CACHE / "pages", say=log.info)
+        self.rendered = Rendered(self.kept, self.docs)
         snippets = self.docs.parent / "snippets"
         self.files: dict[str, str] = {}  # path in the site: text of a download
         self.blocks: dict[str, Any] = {}  # path in the site: programs of its blocks
@@ -67,8 +69,7 @@ class Build:
         )
         self.made = Cache(CACHE / "programs", say=log.info)
         used = self.sources.used, self.drawings.used, self.colours.cache.used
-        self.kept = Cache(CACHE / "pages", say=log.info)
-        self.rendered = Rendered(self.kept, self.docs, [*used])
+        self.rendered.used = [*used]
         self.catalogue = Catalogue(self.docs / "code.yml", self.maker.library)
         self.parts, self.nav = shell.parts(config), shell.nav(config)
         self.snippets = snippets
@@ -120,20 +121,20 @@ class Build:
         lang, chapter = language(config), self.read(Path(shell.source(page)))
         stem, words = page.file.dest_uri.removesuffix(".html"), self.words[lang]
         found: dict[int, Result] = {}
-        made: dict[str, Any] = {}
+        carried: dict[str, Any] = {}
         if chapter.is_notebook:
             found = results(self.runs.executed(chapter, lang), chapter)
-            made = self.blocks[f"{stem}.blocks.js"] = self.programs(chapter, lang)
+            carried = self.blocks[f"{stem}.blocks.js"] = self.programs(chapter, lang)
         values = self._values(chapter, found, config)
 
         def make() -> dict[str, str]:
             page.markdown, slots = chapter.cells[0].source, dict[str, str]()
             self.colours.elsewhere = None
             if chapter.is_notebook:
-                programs = made["programs"]
+                programs = carried["programs"]
                 shown = to_markdown(chapter, found, values, words, programs)
                 page.markdown, slots = shown
-                self.colours.elsewhere = frozenset(made["elsewhere"])
+                self.colours.elsewhere = frozenset(carried["elsewhere"])
             prose = self._prose(page, chapter, values)
             config.markdown_extensions = extended(config.markdown_extensions, prose)
             MkDocsPage.render(page, config, files)
@@ -145,7 +146,7 @@ class Build:
             page.content = html
             return self._downloads(chapter, found, values, config)
 
-        known = [chapter, found, made, values.known]
+        known = [chapter, found, carried, values.known]
         taken = self.rendered.render(page, config, files, known, make)
         self.files |= {f"{stem}.{ending}": text for ending, text in taken.items()}
 

@@ -53,6 +53,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_page_markdown(
     markdown: str, page: Page, config: MkDocsConfig, files: Files
 ) -> str:
+    """A page is made from its source: what other plugins do to `markdown` is lost."""
     shell.render_by(page, told(build.render))
     return markdown
 
@@ -64,10 +65,12 @@ def on_page_context(
     return {**context, **build.context(page)}
 
 
+@told
 def on_post_page(html: str, page: Page, config: MkDocsConfig) -> str:
     return build.mended(html, config)
 
 
+@told
 def on_post_template(text: str, template_name: str, config: MkDocsConfig) -> str:
     if not template_name.endswith(".html"):
         return text

@@ -83,16 +83,17 @@ def teacher_forcing(
     return output_layer(p, s, Ey, c, tape), weights
 
 
-def greedy_decode(source: np.ndarray, score: Callable) -> list[list[int]]:
+def greedy_decode(source: np.ndarray, logits_after: Callable) -> list[list[int]]:
     """Write at each place the likeliest word, until the end or 2 T_x + 5 words.
 
-    score(y, i) are the logits (batch, words) of word i, behind the words y, (batch,).
+    logits_after(y, i) gives the logits (batch, words) of word i; y, (batch,), are the
+    words just before it.
     """
     y = np.full(len(source), END)
     written: list[list[int]] = [[] for _ in source]
     going = np.full(len(source), True)
     for i in range(2 * source.shape[1] + 5):
-        y = score(y, i).argmax(axis=-1)
+        y = logits_after(y, i).argmax(axis=-1)
         going &= y != END
         for k in np.flatnonzero(going):
             written[k].append(int(y[k]))
@@ -122,13 +123,13 @@ def encoder_decoder(
     def translate(p: dict[str, Node], source: np.ndarray) -> list[list[int]]:
         s, look = read(p, source)
 
-        def score(y: np.ndarray, i: int) -> np.ndarray:
+        def logits_after(y: np.ndarray, i: int) -> np.ndarray:
             nonlocal s
             Ey = embed(p["E_y"], y)
             s, c, _ = decoder_step(p, s, Ey, look, i)
             return output_layer(p, s, Ey, c).value
 
-        return greedy_decode(source, score)
+        return greedy_decode(source, logits_after)
 
     def attend(
         p: dict[str, Node], source: np.ndarray, target: np.ndarray

@@ -116,10 +116,10 @@ def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
     with ProcessPoolExecutor(processes, CONTEXT, join_in, (done,)) as pool:
         try:
             note_ends(submit(missing, given.folder, pool), given)
-        except BrokenProcessPool:
+        except BrokenProcessPool as error:
             print(
-                "A process that trained died: ended by someone, or out of memory. What "
-                "was recorded stays; go on with the same command.",
+                "A process that trained died: ended by someone, or out of memory "
+                f"({error}). What was recorded stays; go on with the same command.",
                 file=sys.stderr,
             )
             # The pool waits for ever for one that began as another died.
@@ -132,9 +132,10 @@ def train_missing(missing: list[Settings], given: argparse.Namespace) -> bool:
 def submit(
     missing: list[Settings], folder: Path, pool: ProcessPoolExecutor
 ) -> dict[Future, Settings]:
+    """Hand each training to the pool, which may break meanwhile."""
     try:
         return {pool.submit(train_one, ALL.index(one), folder): one for one in missing}
-    except OSError as error:  # one died already, and the pool has closed its pipes
+    except OSError as error:  # the system starts none, or the pool has closed its pipes
         raise BrokenProcessPool(str(error)) from error
 
 

@@ -162,12 +162,12 @@ def transformer_translate(p: dict[str, Node], source: np.ndarray) -> list[list[i
     """Write word by word, and keep what was computed of the words before."""
     (memory, _), past = read(p, source), None
 
-    def score(y: np.ndarray, i: int) -> np.ndarray:
+    def logits_after(y: np.ndarray, i: int) -> np.ndarray:
         nonlocal past
         logits, past, _ = write(p, y[:, None], memory, past)
         return logits.value[:, -1]
 
-    return greedy_decode(source, score)
+    return greedy_decode(source, logits_after)
 
 
 def transformer_attend(

@@ -54,7 +54,7 @@ class Drawings:
                 raise PageError(cause + ADVICE.replace("name", path.stem), path=path)
 
     def _files(self) -> list[Path]:
-        return sorted(self.folder.glob("*"))
+        return sorted(self.folder.glob("[!.]*"))
 
 
 def in_words(text: str) -> str:

@@ -1,6 +1,5 @@
 """Marks of Markdown that nobody read: they would stand on the page as written."""
 
-import functools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -76,7 +75,6 @@ class _Text(HTMLParser):
             self.parts.append(f"<!--{data}-->")
 
 
-@functools.lru_cache(64)  # while one is edited, the other pages are as they were
 def require_none(html: str, path: Path | str) -> None:
     """Raise a PageError for a raw mark in a page's HTML, with its line if found."""
     page = _Text(html)

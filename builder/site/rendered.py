@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
+from builder.errors import PageError
 from builder.notebook.cache import Cache
+from builder.site.shell import told
 
 BUILDER = Path(__file__).resolve().parents[1]
 Make = Callable[[], dict[str, str]]
@@ -23,19 +25,20 @@ class Rendered:
     """Keeps, in `cache`, what Markdown, search and policy make of a page.
 
     `used` are the sets in which a build notes what its pages use: a page that is not
-    made anew uses what it did.
+    made anew uses what it did. Make this object before what pages share is read.
     """
 
-    def __init__(self, cache: Cache, docs: Path, used: list[set[str]]) -> None:
-        self.cache, self.used = cache, used
-        self.shared = _digest([*_code(), *_beside_pages(docs)])
+    def __init__(self, cache: Cache, docs: Path) -> None:
+        self.cache, self.docs = cache, docs
+        self.shared = _shared(docs)
+        self.used: list[set[str]] = []
 
     def render(
         self, page: Page, config: MkDocsConfig, files: Files, known: Any, make: Make
     ) -> dict[str, str]:
         """Give a page its HTML and what MkDocs notes of it; return its downloads.
 
-        `make` has both made. It hangs on what is `known`, and on what pages share.
+        `make` makes both. The page depends on what is `known`, and on what all share.
         """
 
         def made() -> str:
@@ -46,15 +49,23 @@ class Rendered:
             used = [sorted(one) for one in self.used]
             for one, earlier in zip(self.used, before, strict=True):
                 one |= earlier
+            self._require_same()
             return json.dumps([taken, used, _noted(page)], ensure_ascii=False)
 
-        around = [_settings(config), [(f.src_uri, f.url) for f in files]]
+        leads_to = [(f.src_uri, f.url, f.inclusion) for f in files]
+        around = [_settings(config), leads_to]
         key = f"{self.shared}\n{around}\n{page.meta}\n{known}"
         taken, used, noted = json.loads(self.cache.get(key, made))
         for one, names in zip(self.used, used, strict=True):
             one |= {*names}
         _note(page, noted, files)
         return taken
+
+    def _require_same(self) -> None:
+        """Keep no page under a key of what it was not made of."""
+        if _shared(self.docs) != self.shared:
+            cause = "what all pages share has changed while they were made; build again"
+            raise PageError(cause, path=self.docs)
 
     def mended(self, html: str, folder: str, mend: Callable[[str, str], str]) -> str:
         """Return a page as `mend` leaves it."""
@@ -77,20 +88,16 @@ class Rendered:
             key = f"{self.shared}\nsearch {known}\n{page.content}"
             index.entries += json.loads(self.cache.get(key, entries))
 
-        index.add_entry_from_context = add
+        index.add_entry_from_context = told(add)
 
 
-def _code() -> list[Path]:
-    """The files that make pages; templates are filled for each build."""
-    return [*BUILDER.rglob("*.py"), *BUILDER.glob("look/words/*")]
+def _shared(docs: Path) -> str:
+    """Hash what makes all pages: our code and words, sources, terms, drawings.
 
-
-def _beside_pages(docs: Path) -> list[Path]:
-    """The files of all pages together: terms, sources, dates, drawings."""
-    return [path for path in docs.rglob("*") if path.suffix != ".md"]
-
-
-def _digest(files: Iterable[Path]) -> str:
+    Templates are filled for each build; a date or a listing is told with its page.
+    """
+    files = [*BUILDER.rglob("*.py"), *BUILDER.glob("look/words/*.yml")]
+    files += [docs / "sources.bib", docs / "glossary.yml", *docs.glob("drawings/*.svg")]
     there = [path for path in sorted(files) if path.is_file()]
     texts = [b"%s\n%s" % (str(path).encode(), path.read_bytes()) for path in there]
     return hashlib.sha256(b"\n".join(texts)).hexdigest()
@@ -99,7 +106,7 @@ def _digest(files: Iterable[Path]) -> str:
 def _settings(config: MkDocsConfig) -> list[Any]:
     """What Markdown and links hang on of mkdocs.yml."""
     extensions = [one for one in config.markdown_extensions if isinstance(one, str)]
-    address = [config.site_url, os.environ.get("SITE_URL")]
+    address = os.environ.get("SITE_URL") and config.site_url  # as downloads have it
     # Only then does MkDocs note links.
     quiet = not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG)
     return [extensions, config.mdx_configs, config.validation, address, quiet]

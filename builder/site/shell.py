@@ -148,8 +148,8 @@ class Process:
         server.builder = build_or_say
 
     def explain(self, error: Exception) -> None:
-        """End in a sentence where Markdown, or MkDocs while writing, met a fault."""
-        if isinstance(error, PageError):  # of our extensions
+        """End in a sentence where a template, or MkDocs while writing, met a fault."""
+        if isinstance(error, PageError):  # of what a template asks
             logging.getLogger("mkdocs").error(str(error))
             raise Abort("Aborted with a BuildError!") from error
         if isinstance(error, OSError):

@@ -1,12 +1,15 @@
 """A page that an earlier build made is the page that this one would make."""
 
+import os
 import shutil
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 import small_site
 from elsewhere import different, files
 
+from builder.errors import PageError
 from builder.notebook.cache import Cache
 from builder.site import rendered
 from builder.site.rendered import Rendered
@@ -90,13 +93,6 @@ def test_a_changed_sentence_makes_its_page_anew_and_no_other(site):
     assert not different(second, anew(site))
 
 
-def test_a_changed_setting_makes_pages_anew(site):
-    small_site.change(site, "mkdocs.yml", "BACKLINK_TEXT: ↑", "BACKLINK_TEXT: ↥")
-    second = build(site)
-    assert "↥".encode() in second["cats.html"]
-    assert not different(second, anew(site))
-
-
 SHARED = ["docs/glossary.yml", "docs/sources.bib", "docs/drawings/hat.svg"]
 SHARED += ["builder/look/words/pt.yml", "builder/prose/places.py"]
 
@@ -108,17 +104,82 @@ def test_what_all_pages_share_makes_them_anew(tmp_path, monkeypatch, name):
     for text in ("one", "two"):
         small_site.write(tmp_path, {name: text})
         kept = Cache(tmp_path / "kept")
-        keys.add(Rendered(kept, tmp_path / "docs", []).shared)
+        keys.add(Rendered(kept, tmp_path / "docs").shared)
     assert len(keys) == 2
+
+
+def test_what_is_shared_and_changes_meanwhile_stops_the_build(tmp_path):
+    """Who trains first, for minutes, reads words after the key was made."""
+    small_site.write(tmp_path, {"docs/glossary.yml": "one"})
+    pages = Rendered(Cache(tmp_path / "kept"), tmp_path / "docs")
+    page = SimpleNamespace(meta={})
+    settings = SimpleNamespace(markdown_extensions=[], mdx_configs={}, validation={})
+
+    def make():
+        small_site.write(tmp_path, {"docs/glossary.yml": "two"})
+        return {}
+
+    with pytest.raises(PageError, match="has changed while they were made; build ag"):
+        pages.render(page, settings, [], "", make)
+    assert not (tmp_path / "kept").exists()
+
+
+# What a page alone hangs on: a change that shows on it, or in what it takes along.
+OWN = {
+    "of a cell": (PT, '"gatos:"', '"bichanos:"', "cats.html"),
+    "of a setting": ("mkdocs.yml", "TEXT: ↑", "TEXT: ↥", "cats.html"),
+    "of front matter": (PT, "Gatos, contados.", "Gatos.", "cats.html"),
+    "of a name": ("snippets/small.py", "2 * number", "3 * number", "cats.html"),
+}
+
+
+@pytest.mark.parametrize("change", OWN)
+def test_a_change_makes_its_pages_anew(site, change):
+    name, old, new, page = OWN[change]
+    first = build(site)
+    small_site.change(site, name, old, new)
+    second = build(site)
+    assert second[page] != first[page]
+    assert not different(second, anew(site))
+
+
+def test_another_address_makes_downloads_anew(site, monkeypatch):
+    first = build(site)
+    monkeypatch.setattr(
+        small_site, "environment", partial(environment, "https://cats.example/")
+    )
+    second = build(site)
+    assert b"https://cats.example/index.html" in second["cats.ipynb"]
+    assert b"https://cats.example/index.html" not in first["cats.ipynb"]
+
+
+def environment(address):
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
+
+
+def test_who_serves_takes_the_pages_of_who_built(monkeypatch):
+    """MkDocs serves at an address of its own, which no page says."""
+    monkeypatch.delenv("SITE_URL", raising=False)
+    built, served = (
+        rendered._settings(
+            SimpleNamespace(
+                markdown_extensions=[], mdx_configs={}, validation={}, site_url=address
+            )
+        )
+        for address in ("https://cats.example/", "http://127.0.0.1:8000/")
+    )
+    assert built == served
 
 
 def test_a_page_as_it_was_leads_to_no_section_that_is_gone(site):
     build(site)
+    before = kept(site)
     for lang in ("pt", "en"):
         small_site.change(site, f"docs/{lang}/index.md", "{#why}", "{#how}")
     failed = small_site.build(site)
     assert failed.returncode == 1
     assert "docs/pt/cats.md:32: broken link 'index.md#why'" in failed.stderr
+    assert len({*kept(site)} - {*before}) == 3  # of the changed page
 
 
 @pytest.mark.parametrize(
@@ -128,8 +189,9 @@ def test_a_page_as_it_was_leads_to_no_section_that_is_gone(site):
         ("hat.svg: no page shows", '![Hat.](drawings/hat.svg "Hat.")\n'),
     ],
 )
-def test_what_only_pages_as_they_were_use_is_used(site, name, line):
-    build(site)  # and no page of it was made
+def test_a_page_that_is_made_notes_what_it_uses_alone(site, name, line):
+    """And not what those before it did, or nothing would ever be without use."""
+    build(site)
     for page in (PT, EN):
         small_site.change(site, page, line, "")
     failed = small_site.build(site)
@@ -148,7 +210,7 @@ def test_a_search_reads_a_page_once(tmp_path):
             index.entries.append({"title": page.title})
 
         index.add_entry_from_context = read_it
-        Rendered(Cache(tmp_path / "kept"), tmp_path / "docs", []).remember(index)
+        Rendered(Cache(tmp_path / "kept"), tmp_path / "docs").remember(index)
         page = SimpleNamespace(url="a.html", title="A", meta={}, content="<p>")
         index.add_entry_from_context(page)
         assert index.entries == ["before", {"title": "A"}]
