@@ -69,6 +69,21 @@ def until(page, script, argument=None, seconds=60):
         page.wait_for_timeout(20 if waited < 1 else 100)
 
 
+HITS = """[...document.querySelectorAll(".md-search-result__link")]
+  .map(one => one.getAttribute("href"))"""
+
+
+def until_still(page, script):
+    """Return what a script in the page gives when it has been that for 0.3 s."""
+    known, since = page.evaluate(script), time.monotonic()
+    while time.monotonic() - since < 0.3:
+        page.wait_for_timeout(50)
+        found = page.evaluate(script)
+        if found != known:
+            known, since = found, time.monotonic()
+    return known
+
+
 def search(page, words):
     """Type into the search as a person would; return the pages found."""
     box = page.locator(".md-search__input")
@@ -84,9 +99,7 @@ def search(page, words):
         }""",
         words,
     )
-    page.wait_for_timeout(600)
-    links = page.locator(".md-search-result__link")
-    return [links.nth(i).get_attribute("href") for i in range(links.count())]
+    return until_still(page, HITS)
 
 
 def install():

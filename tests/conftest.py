@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import itertools
 import os
 import subprocess
 import sys
@@ -124,6 +125,22 @@ class Visit:
 def base(request, site, server):
     """Where the site is read from: a folder or a server."""
     return server if request.param == "http" else f"{site.as_uri()}/"
+
+
+def in_turn(names, *values):
+    """Parametrise a test: `base` is a folder and a server by turns, beside the values.
+
+    What takes seconds in a browser need not be seen four times in two by two ways.
+    """
+    cases = zip(itertools.cycle(["file", "http"]), values)
+    return pytest.mark.parametrize(
+        f"base, {names}",
+        [
+            (base, *(value if isinstance(value, tuple) else [value]))
+            for base, value in cases
+        ],
+        indirect=["base"],
+    )
 
 
 @pytest.fixture

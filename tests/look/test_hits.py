@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browser import search
+from conftest import in_turn
 from contrast import contrast
 
 FORMS = {
@@ -16,7 +17,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("start", FORMS)
+@in_turn("start", *FORMS)
 def test_a_search_finds_other_forms_in_its_own_language(visit, base, start):
     page = visit(base).open(start)
     for forms, wanted in FORMS[start]:
@@ -98,7 +99,7 @@ def opened(page, words, to):
     return page.locator(".md-header").bounding_box()["height"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@in_turn("scheme", "light", "dark")
 def test_a_hit_opens_at_its_section_and_its_words_are_marked(visit, base, scheme):
     tab = visit(base, color_scheme=scheme, viewport={"width": 1280, "height": 800})
     header = opened(tab.open("index.html"), "atencao gatos", r"self-.*#itself$")
@@ -112,9 +113,7 @@ def test_a_hit_opens_at_its_section_and_its_words_are_marked(visit, base, scheme
         assert contrast(under, paper) >= 1.2, word  # seen, without shouting
 
 
-@pytest.mark.parametrize(
-    ("words", "to"), [("relogio", r"diary.html[^#]*$"), ("zenkel", r"#inevitable$")]
-)
+@in_turn("words, to", ("relogio", r"diary.html[^#]*$"), ("zenkel", r"#inevitable$"))
 def test_a_hit_far_below_what_has_an_address_is_in_sight(visit, base, words, to):
     """The first part of a page has no heading of its own, and a section can be long."""
     tab = visit(base, viewport={"width": 1280, "height": 300})

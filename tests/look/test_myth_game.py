@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import AXE
+from conftest import in_turn
 
 SCRIPT = Path(__file__).parents[2] / "builder/look/assets/myths.js"
 WORDS = {"myths.html": ("acertou", "errou"), "en/myths.html": ("correct", "wrong")}
@@ -33,7 +34,7 @@ def score(page):
     return page.locator(".score output")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@in_turn("name", *PAGES)
 def test_an_answer_shows_the_verdict_without_a_script(visit, base, name):
     page = visit(base, java_script_enabled=False).open(name)
     for part in page.locator(".verdict, .open, .mark, .said span, .score").all():
@@ -80,7 +81,7 @@ def test_the_eye_looks_at_the_right_answer(visit, base):
         assert abs(label["y"] + label["height"] - lit["y"]) < 1
 
 
-@pytest.mark.parametrize("name", PAGES)
+@in_turn("name", *PAGES)
 def test_the_score_counts_stays_and_begins_anew(visit, base, name):
     tab = visit(base)
     page, (hit, miss) = tab.open(name), WORDS[name]
@@ -107,7 +108,7 @@ def test_the_score_counts_stays_and_begins_anew(visit, base, name):
     assert not page.locator(".score").is_visible()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@in_turn("width", 360, 1280)
 def test_answers_of_last_time_come_back_without_a_shift(visit, base, width):
     page = visit(base, viewport={"width": width, "height": 900}).open("myths.html")
     for myth, value in RIGHT:

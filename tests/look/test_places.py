@@ -1,7 +1,7 @@
 """Where one is: the menu follows, and the other language opens at the same section."""
 
-import pytest
 from browser import until
+from conftest import in_turn
 
 WIDE = {"viewport": {"width": 1280, "height": 700}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
@@ -22,14 +22,12 @@ def scroll_into(page, selector, further=0):
     page.wait_for_timeout(100)
 
 
-@pytest.mark.parametrize(
-    ("name", "section", "read"),
-    [
-        ("self-attention.html", "#scale", 40),
-        ("story.html", "#eyes", 400),
-        ("glossary.html", "#softmax", -60),
-        ("code.html", "#softmax", -60),
-    ],
+@in_turn(
+    "name, section, read",
+    ("self-attention.html", "#scale", 40),
+    ("story.html", "#eyes", 400),
+    ("glossary.html", "#softmax", -60),
+    ("code.html", "#softmax", -60),
 )
 def test_the_other_language_opens_at_the_section_in_sight(
     visit, base, name, section, read
@@ -70,7 +68,7 @@ def test_the_menu_follows_the_reader(visit, base):
     assert link["y"] + link["height"] <= menu["y"] + menu["height"]
 
 
-@pytest.mark.parametrize("name", ["self-attention.html", "en/story.html"])
+@in_turn("name", "self-attention.html", "en/story.html")
 def test_the_menu_of_a_phone_opens_and_closes_at_the_section(visit, base, name):
     page = visit(base, **PHONE).open(name)
     current = page.locator(".nav [aria-current]")
@@ -88,7 +86,7 @@ def test_the_menu_of_a_phone_opens_and_closes_at_the_section(visit, base, name):
     assert at_the_top(page, section)
 
 
-@pytest.mark.parametrize("name", ["self-attention.html", "en/story.html"])
+@in_turn("name", "self-attention.html", "en/story.html")
 def test_the_contents_of_a_long_page_lead_to_its_sections(visit, base, name):
     page = visit(base, **PHONE).open(name)
     links = page.locator(".contents a")
