@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import warm
+from elsewhere import linked
 
 PROJECT = Path(__file__).resolve().parents[1]
 NAV = "nav:\n  - index.md\n  - cats.md\n\n"
@@ -159,7 +160,14 @@ def built(parent):
 def copy(tmp_path_factory):
     """Copy the built site, its cache included: only what a test changes will run."""
     folder = tmp_path_factory.mktemp("copy") / "small-site"
-    return shutil.copytree(built(tmp_path_factory.getbasetemp()), folder, symlinks=True)
+    made = built(tmp_path_factory.getbasetemp())
+    return shutil.copytree(made, folder, symlinks=True, copy_function=own_if_small)
+
+
+def own_if_small(source, target):
+    """What is large, Python for the browser, a build replaces whole or not at all."""
+    large = os.path.getsize(source) > 100_000
+    (linked if large else shutil.copy2)(source, target)
 
 
 def write(folder, texts):
