@@ -104,7 +104,7 @@ def _shared(docs: Path) -> str:
 
 
 def _settings(config: MkDocsConfig) -> list[Any]:
-    """What Markdown and links hang on of mkdocs.yml."""
+    """What of mkdocs.yml decides how Markdown and links are read."""
     extensions = [one for one in config.markdown_extensions if isinstance(one, str)]
     address = os.environ.get("SITE_URL") and config.site_url  # as downloads have it
     # Only then does MkDocs note links.

@@ -119,7 +119,7 @@ def test_what_is_shared_and_changes_meanwhile_stops_the_build(tmp_path):
     assert not (tmp_path / "kept").exists()
 
 
-# What a page alone hangs on.
+# What one page alone is made of.
 OWN = [
     (PT, '"gatos:"', '"bichanos:"'),
     ("mkdocs.yml", "TEXT: ↑", "TEXT: ↥"),
