@@ -199,8 +199,7 @@ class Build:
         """Write what may be taken away of a chapter: {ending of the file: text}."""
         if not chapter.is_notebook:
             return {}
-        address = config.site_url or "" if os.environ.get("SITE_URL") else ""
-        folder = shell.folder(config)
+        address, folder = shell.address(config), shell.folder(config)
         address += f"{folder}/" if address and folder else ""
         cited = functools.partial(self.sources.inline, path=chapter.path)
         before = self.words[language(config)]["program"]["before"]

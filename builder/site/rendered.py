@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from builder.errors import PageError
 from builder.notebook.cache import Cache
-from builder.site.shell import told
+from builder.site.shell import address, told
 
 BUILDER = Path(__file__).resolve().parents[1]
 Make = Callable[[], dict[str, str]]
@@ -106,10 +105,9 @@ def _shared(docs: Path) -> str:
 def _settings(config: MkDocsConfig) -> list[Any]:
     """What of mkdocs.yml decides how Markdown and links are read."""
     extensions = [one for one in config.markdown_extensions if isinstance(one, str)]
-    address = os.environ.get("SITE_URL") and config.site_url  # as downloads have it
     # Only then does MkDocs note links.
     quiet = not logging.getLogger("mkdocs").isEnabledFor(logging.DEBUG)
-    return [extensions, config.mdx_configs, config.validation, address, quiet]
+    return [extensions, config.mdx_configs, config.validation, address(config), quiet]
 
 
 def _noted(page: Page) -> dict[str, Any]:

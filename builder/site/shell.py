@@ -61,6 +61,11 @@ def render_by(page: Page, render: Callable[[Page, MkDocsConfig, Files], None]) -
     page.render = functools.partial(render, page)  # type: ignore[method-assign]
 
 
+def address(config: MkDocsConfig) -> str:
+    """The address of the site if who builds it gave one, for what leaves the site."""
+    return config.site_url or "" if os.environ.get("SITE_URL") else ""
+
+
 def version(checkout: Path) -> str:
     """Return the version of the project that is built."""
     text = Path(checkout, "pyproject.toml").read_text(encoding="utf-8")

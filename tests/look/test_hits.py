@@ -23,7 +23,8 @@ def test_a_search_finds_other_forms_in_its_own_language(visit, base, start):
     for forms, wanted in FORMS[start]:
         for words in forms:
             links = search(page, words)
-            assert any(link.startswith(base + wanted) for link in links), links
+            found = any(link.startswith(base + wanted) for link in links)
+            assert found, (words, links)
             assert all(("/en/" in link) == start.startswith("en/") for link in links)
     page.locator(f".md-search-result__link[href^='{base + wanted}']").first.click()
     page.wait_for_url(f"{base}{wanted}*")
